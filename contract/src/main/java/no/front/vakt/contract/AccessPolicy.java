@@ -1,0 +1,27 @@
+package no.front.vakt.contract;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may call the customer API as this customer. Neither networks nor password: nobody.
+ *
+ * @param networks CIDR blocks, IPv4 and IPv6
+ * @param passwordHash bcrypt hash, {@code $2a$}, {@code $2b$} or {@code $2y$}
+ */
+public record AccessPolicy(List<String> networks, @Nullable String passwordHash) {
+  /** Copies the networks. */
+  public AccessPolicy {
+    networks = networks == null ? List.of() : List.copyOf(networks);
+  }
+
+  /** Never prints the hash. */
+  @Override
+  public String toString() {
+    return "AccessPolicy[networks="
+        + networks
+        + ", passwordHash="
+        + (passwordHash == null ? "none" : "set")
+        + "]";
+  }
+}

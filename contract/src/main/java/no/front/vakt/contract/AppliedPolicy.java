@@ -1,0 +1,22 @@
+package no.front.vakt.contract;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one job subtask made of one policy record, on {@code vakt.applied-policies}.
+ *
+ * @param job which job
+ * @param subtask which of its subtasks
+ * @param customerId whose policy
+ * @param version which version
+ * @param effectiveFrom from when it judges
+ * @param problem why it was refused and the last good one kept; absent when applied
+ */
+public record AppliedPolicy(
+    String job,
+    int subtask,
+    String customerId,
+    long version,
+    @Nullable Instant effectiveFrom,
+    @Nullable String problem) {}

@@ -1,0 +1,12 @@
+package no.front.vakt.contract;
+
+/** Names of Kafka record headers. */
+public final class Headers {
+  /**
+   * On {@code sms.submitted}: the partition of {@code sms.answers} the asking door reads, as a
+   * decimal number; absent: nobody waits.
+   */
+  public static final String REPLY_PARTITION = "reply-partition";
+
+  private Headers() {}
+}

@@ -1,0 +1,64 @@
+package no.front.vakt.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one customer may do, in one version; {@code default} is what all inherit from. Absent fields
+ * are inherited.
+ *
+ * @param customerId whose policy, or {@link #DEFAULT}
+ * @param name what people call the customer
+ * @param version counts up with every published change
+ * @param effectiveFrom first submittedAt it judges; absent: from the beginning
+ * @param removed true: from here on the customer has no policy of its own
+ * @param rules own rules; those with an inherited id replace the inherited ones
+ * @param access who may call the customer API
+ * @param contacts whom to mail
+ * @param language {@code nb} or {@code en}
+ * @param timeZone IANA name, as in {@code Europe/Oslo}
+ * @param homeCountries ISO 3166 codes the customer works in
+ * @param holidayCalendar country code of the holidays it keeps
+ * @param critical alarm, health, municipality: never held on statistics
+ * @param frozen set: all its messages are blocked
+ * @param retention how long what is kept; read by those who keep
+ * @param exceptions temporary exceptions
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Policy(
+    String customerId,
+    @Nullable String name,
+    long version,
+    @Nullable Instant effectiveFrom,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean removed,
+    @Nullable List<RuleSpec> rules,
+    @Nullable AccessPolicy access,
+    @Nullable List<Contact> contacts,
+    @Nullable String language,
+    @Nullable String timeZone,
+    @Nullable List<String> homeCountries,
+    @Nullable String holidayCalendar,
+    @Nullable Boolean critical,
+    @Nullable Frozen frozen,
+    @Nullable JsonNode retention,
+    @Nullable List<PolicyException> exceptions) {
+
+  /** The customerId of the policy that all inherit from. */
+  public static final String DEFAULT = "default";
+
+  /** Largest policy accepted, in bytes of JSON (design decision 9). */
+  public static final int MAX_BYTES = 256 * 1024;
+
+  /** Requires the customer; everything else is checked where it is understood. */
+  public Policy {
+    if (customerId == null || customerId.isBlank()) {
+      throw new InvalidRecordException("customerId", "is missing");
+    }
+    if (version < 0) {
+      throw new InvalidRecordException("version", "must not be negative");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package no.front.vakt.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubmissionTest {
+  private static final String VALID =
+      """
+      {"customerId":"c","messageId":"m","submittedAt":"2026-11-23T11:00:00.000Z","senderId":"Klubben",
+       "recipient":"+4799999901","text":"hei","tomorrow":"ignored"}""";
+
+  @Test
+  void fillsInWhatMayBeAbsent() {
+    Submission read = WireJson.read(VALID, Submission.class);
+    assertThat(read.channel()).isEqualTo(Channel.API);
+    assertThat(read.deliver()).isTrue();
+    assertThat(read.originIp()).isNull();
+    assertThat(read.validUntil()).isNull();
+  }
+
+  @Test
+  void tellsEveryProblemAtOnce() {
+    assertThatThrownBy(
+            () ->
+                WireJson.read(
+                    "{\"customerId\":\"\",\"senderId\":\"TwelveLetter\",\"recipient\":\"4799999901\",\"text\":\"x\"}",
+                    Submission.class))
+        .isInstanceOfSatisfying(
+            InvalidRecordException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(FieldProblem::field)
+                    .isEqualTo(
+                        List.of(
+                            "customerId", "messageId", "submittedAt", "senderId", "recipient")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "1",
+        "null",
+        "",
+        "{",
+        "{\"customerId\":1}",
+        "{\"submittedAt\":\"yesterday\"}",
+        "{\"channel\":\"FAX\"}",
+        "{} {}",
+        "{\"deliver\":\"perhaps\"}"
+      })
+  void refusesWhatIsNoSubmissionWithoutQuotingIt(String json) {
+    assertThatThrownBy(() -> WireJson.read(json, Submission.class))
+        .isInstanceOf(InvalidRecordException.class)
+        .hasMessageNotContainingAny("yesterday", "FAX", "perhaps", "com.fasterxml");
+  }
+
+  @Test
+  void takesSixteenHundredCharactersAndNoMore() {
+    Submission message = SampleMessages.message("c", "m", SampleMessages.NOON);
+    assertThat(SampleMessages.saying(message, "😀".repeat(1_600)).text()).hasSize(3_200);
+    assertThatThrownBy(() -> SampleMessages.saying(message, "x".repeat(1_601)))
+        .hasMessageContaining("text: is longer than 1600 characters");
+  }
+
+  @Test
+  void takesMachineNumbersOfTwelveDigits() {
+    assertThat(
+            SampleMessages.to(
+                    SampleMessages.message("c", "m", SampleMessages.NOON), "+47580000000001")
+                .recipient())
+        .isEqualTo("+47580000000001");
+  }
+
+  @Test
+  void printsNothingPersonal() {
+    assertThat(SampleMessages.message("c", "m", SampleMessages.NOON).toString())
+        .doesNotContain("99999901", "Trening", "192.0.2.7");
+  }
+}
