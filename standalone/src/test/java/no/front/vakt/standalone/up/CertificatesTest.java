@@ -44,7 +44,8 @@ class CertificatesTest {
     prepare(FIRST_START);
     for (var member : Member.values()) {
       var certificate = certificate("kafka/" + member.commonName() + ".pem");
-      assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=" + member.commonName());
+      assertThat(certificate.getSubjectX500Principal().getName())
+          .isEqualTo("CN=" + member.commonName());
       assertThatChainVerifies(certificate, keys.resolve("kafka/ca.crt"));
     }
   }
@@ -58,7 +59,8 @@ class CertificatesTest {
         .containsExactlyInAnyOrder(
             List.of(2, "localhost"), List.of(7, "127.0.0.1"), List.of(7, "0:0:0:0:0:0:0:1"));
     assertThat(door.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
-    assertThat(certificate("door/gateway.pem").getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
+    assertThat(certificate("door/gateway.pem").getExtendedKeyUsage())
+        .containsExactly("1.3.6.1.5.5.7.3.2");
   }
 
   @Test
@@ -98,7 +100,8 @@ class CertificatesTest {
     var after = contents();
     assertThat(after.get("kafka/ca.pem")).isEqualTo(before.get("kafka/ca.pem"));
     assertThat(after.get("door/ca.crt")).isEqualTo(before.get("door/ca.crt"));
-    assertThat(certificate("door/server.pem").getNotAfter()).isAfter(Date.from(renewal.plus(ALMOST_A_YEAR)));
+    assertThat(certificate("door/server.pem").getNotAfter())
+        .isAfter(Date.from(renewal.plus(ALMOST_A_YEAR)));
     assertThatChainVerifies(certificate("kafka/scoring-job.pem"), keys.resolve("kafka/ca.crt"));
   }
 
@@ -154,7 +157,8 @@ class CertificatesTest {
   @Test
   void refusesACertificateOfAnotherAuthority() throws Exception {
     prepare(FIRST_START);
-    OwnerOnly.write(keys.resolve("kafka/alerting.pem"), Files.readString(keys.resolve("door/gateway.pem")));
+    OwnerOnly.write(
+        keys.resolve("kafka/alerting.pem"), Files.readString(keys.resolve("door/gateway.pem")));
     assertThatRefuses("alerting.pem was signed by another authority");
   }
 
@@ -163,7 +167,9 @@ class CertificatesTest {
   }
 
   private void assertThatRefuses(String... parts) {
-    assertThatThrownBy(() -> prepare(FIRST_START)).isInstanceOf(Refusal.class).hasMessageContainingAll(parts);
+    assertThatThrownBy(() -> prepare(FIRST_START))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContainingAll(parts);
   }
 
   private X509Certificate certificate(String file) {
@@ -180,14 +186,16 @@ class CertificatesTest {
     return contents;
   }
 
-  private static void assertThatChainVerifies(X509Certificate leaf, Path authority) throws Exception {
+  private static void assertThatChainVerifies(X509Certificate leaf, Path authority)
+      throws Exception {
     var factory = CertificateFactory.getInstance("X.509");
     try (var in = Files.newInputStream(authority)) {
       var anchor = new TrustAnchor((X509Certificate) factory.generateCertificate(in), null);
       var parameters = new PKIXParameters(Set.of(anchor));
       parameters.setRevocationEnabled(false);
       parameters.setDate(leaf.getNotBefore());
-      CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(List.of(leaf)), parameters);
+      CertPathValidator.getInstance("PKIX")
+          .validate(factory.generateCertPath(List.of(leaf)), parameters);
     }
   }
 }

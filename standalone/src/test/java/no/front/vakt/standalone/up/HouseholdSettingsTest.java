@@ -35,10 +35,13 @@ class HouseholdSettingsTest {
   @Test
   void theCommandLineIsStrongerThanTheEnvironmentAndThatThanTheFile() throws Exception {
     Files.writeString(
-        home.resolve("vakt.properties"), "https.port=1001\nbroker.port=1002\ncontroller.port = 1003\n");
+        home.resolve("vakt.properties"),
+        "https.port=1001\nbroker.port=1002\ncontroller.port = 1003\n");
     var settings =
         HouseholdSettings.read(
-            home, Map.of("VAKT_BROKER_PORT", "2002", "VAKT_CONTROLLER_PORT", "2003"), Map.of("controller.port", "3003"));
+            home,
+            Map.of("VAKT_BROKER_PORT", "2002", "VAKT_CONTROLLER_PORT", "2003"),
+            Map.of("controller.port", "3003"));
     assertThat(settings.httpsPort()).isEqualTo(1001);
     assertThat(settings.brokerPort()).isEqualTo(2002);
     assertThat(settings.controllerPort()).isEqualTo(3003);
@@ -50,7 +53,9 @@ class HouseholdSettingsTest {
     assertThatThrownBy(
             () ->
                 HouseholdSettings.read(
-                    home, Map.of("VAKT_BROKER_PORTS", "1"), Map.of("broker.port", "many", "x", "y")))
+                    home,
+                    Map.of("VAKT_BROKER_PORTS", "1"),
+                    Map.of("broker.port", "many", "x", "y")))
         .isInstanceOf(Refusal.class)
         .hasMessageContainingAll(
             "https.prot (vakt.properties) is not a setting",
@@ -77,7 +82,8 @@ class HouseholdSettingsTest {
         HouseholdSettings.read(
             home,
             NONE,
-            Map.of("bind.address", "0.0.0.0", "door.certificate", "our.crt", "door.key", "our.key"));
+            Map.of(
+                "bind.address", "0.0.0.0", "door.certificate", "our.crt", "door.key", "our.key"));
     assertThat(settings.doorIdentity())
         .contains(
             new HouseholdSettings.DoorIdentity(
@@ -86,20 +92,23 @@ class HouseholdSettingsTest {
 
   @Test
   void aCertificateNeedsItsKeyAndBothMustBeThere() {
-    assertThatThrownBy(() -> HouseholdSettings.read(home, NONE, Map.of("door.certificate", "our.crt")))
+    assertThatThrownBy(
+            () -> HouseholdSettings.read(home, NONE, Map.of("door.certificate", "our.crt")))
         .hasMessageContaining("must be set together");
     assertThatThrownBy(
             () ->
                 HouseholdSettings.read(
                     home, NONE, Map.of("door.certificate", "our.crt", "door.key", "our.key")))
-        .hasMessageContainingAll("door.certificate names a file that cannot be read", "door.key names");
+        .hasMessageContainingAll(
+            "door.certificate names a file that cannot be read", "door.key names");
   }
 
   @Test
   void thePortsDifferAndKeysLieApartFromData() {
     assertThatThrownBy(() -> HouseholdSettings.read(home, NONE, Map.of("broker.port", "8443")))
         .hasMessageContaining("three different ports");
-    assertThatThrownBy(() -> HouseholdSettings.read(home, NONE, Map.of("keys.directory", "var/keys")))
+    assertThatThrownBy(
+            () -> HouseholdSettings.read(home, NONE, Map.of("keys.directory", "var/keys")))
         .hasMessageContaining("must lie apart");
   }
 
@@ -117,6 +126,8 @@ class HouseholdSettingsTest {
 
   @Test
   void theReferencePageShowsThemAll() throws Exception {
-    assertThat(Path.of("../docs/operations/settings.md")).content().contains(HouseholdSettings.reference());
+    assertThat(Path.of("../docs/operations/settings.md"))
+        .content()
+        .contains(HouseholdSettings.reference());
   }
 }

@@ -51,11 +51,15 @@ class WorkplaceTest {
   void namesThePortThatIsTakenAndHowToChooseAnother() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       var settings =
-          HouseholdSettings.read(home, Map.of(), Map.of("https.port", String.valueOf(taken.getLocalPort())));
+          HouseholdSettings.read(
+              home, Map.of(), Map.of("https.port", String.valueOf(taken.getLocalPort())));
       assertThatThrownBy(() -> Workplace.checkPorts(settings))
           .isInstanceOf(Refusal.class)
           .hasMessageContainingAll(
-              "Port " + taken.getLocalPort(), "--set https.port=PORT", "VAKT_HTTPS_PORT", "vakt.properties");
+              "Port " + taken.getLocalPort(),
+              "--set https.port=PORT",
+              "VAKT_HTTPS_PORT",
+              "vakt.properties");
     }
   }
 
