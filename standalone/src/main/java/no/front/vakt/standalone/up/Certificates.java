@@ -1,7 +1,6 @@
 package no.front.vakt.standalone.up;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,7 +8,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import no.front.vakt.standalone.Refusal;
 import no.front.vakt.standalone.up.Authority.Identity;
 import no.front.vakt.standalone.up.Authority.Use;
@@ -105,7 +103,7 @@ public final class Certificates {
   private static void make(Path place, String name, Map<String, Use> uses, Clock clock) {
     var beside = place.resolveSibling("." + place.getFileName() + ".new");
     try {
-      deleteAll(beside);
+      Directories.delete(beside);
       OwnerOnly.directory(beside);
       var authority = Authority.create(name, clock);
       OwnerOnly.write(beside.resolve(AUTHORITY), authority.pem());
@@ -151,22 +149,5 @@ public final class Certificates {
       }
     }
     OwnerOnly.write(file, authority.issue(who, use).pem());
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      files.forEach(
-          file -> {
-            try {
-              Files.delete(file);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    }
-    Files.delete(directory);
   }
 }

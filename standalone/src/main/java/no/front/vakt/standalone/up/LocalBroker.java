@@ -8,11 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import no.front.vakt.standalone.Refusal;
@@ -148,7 +146,7 @@ public final class LocalBroker implements AutoCloseable {
     }
     var beside = directory.resolveSibling("." + directory.getFileName() + ".new");
     try {
-      deleteAll(beside);
+      Directories.delete(beside);
       OwnerOnly.directory(beside);
       var formatter = new Formatter();
       formatter
@@ -176,16 +174,5 @@ public final class LocalBroker implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return properties.getProperty("cluster.id");
-  }
-
-  private static void deleteAll(Path directory) throws IOException {
-    if (Files.notExists(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
