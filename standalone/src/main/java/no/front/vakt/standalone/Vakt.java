@@ -1,6 +1,7 @@
 package no.front.vakt.standalone;
 
 import java.util.Locale;
+import no.front.vakt.standalone.up.UpCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.ParameterException;
     description = "Vakt judges every outgoing SMS before it reaches an operator.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {})
+    subcommands = {UpCommand.class})
 public final class Vakt {
   private Vakt() {}
 

@@ -41,19 +41,15 @@ public record HouseholdSettings(
     Duration checkpointInterval) {
 
   /** The operator's own certificate for the HTTPS door. */
-  public record DoorIdentity(Path certificate, Path key, Optional<String> keyPassword) {
-    @Override
-    public String toString() {
-      return "DoorIdentity[certificate=%s, key=%s, keyPassword=%s]"
-          .formatted(certificate, key, keyPassword.isPresent() ? MASK : "none");
-    }
-  }
+  public record DoorIdentity(Path certificate, Path key) {}
 
   static final String FILE = "vakt.properties";
-  private static final String MASK = "********";
 
   /** Variables of the launcher {@code bin/vakt}, not settings of the household. */
   private static final Set<String> LAUNCHER_VARIABLES = Set.of("VAKT_HOME", "VAKT_JAVA_OPTS");
+
+  /** Variables that a part reads for itself, and checks as strictly. */
+  private static final String DOOR_PREFIX = "VAKT_VERDICT_API_";
 
   /**
    * Reads the settings.
@@ -103,7 +99,7 @@ public record HouseholdSettings(
       new TreeMap<>(environment)
           .forEach(
               (name, value) -> {
-                if (name.startsWith("VAKT_") && !LAUNCHER_VARIABLES.contains(name)) {
+                if (isOurs(name)) {
                   Setting.findByVariable(name)
                       .ifPresentOrElse(
                           setting -> values.put(setting, value.strip()),
@@ -112,6 +108,12 @@ public record HouseholdSettings(
                                   "the environment variable " + name + " is not a setting"));
                 }
               });
+    }
+
+    private static boolean isOurs(String variable) {
+      return variable.startsWith("VAKT_")
+          && !variable.startsWith(DOOR_PREFIX)
+          && !LAUNCHER_VARIABLES.contains(variable);
     }
 
     void take(String key, String value, String source) {
@@ -217,12 +219,7 @@ public record HouseholdSettings(
               "%s names a file that cannot be read: %s".formatted(setting.key(), path(setting)));
         }
       }
-      var password = value(Setting.DOOR_KEY_PASSWORD);
-      return Optional.of(
-          new DoorIdentity(
-              path(Setting.DOOR_CERTIFICATE),
-              path(Setting.DOOR_KEY),
-              password.isEmpty() ? Optional.empty() : Optional.of(password)));
+      return Optional.of(new DoorIdentity(path(Setting.DOOR_CERTIFICATE), path(Setting.DOOR_KEY)));
     }
   }
 
@@ -233,13 +230,12 @@ public record HouseholdSettings(
     rows.add("|---|---|---|---|");
     for (var setting : Setting.values()) {
       rows.add(
-          "| `%s` | `%s` | %s | %s%s |"
+          "| `%s` | `%s` | %s | %s |"
               .formatted(
                   setting.key(),
                   setting.variable(),
                   setting.byDefault().isEmpty() ? "" : "`" + setting.byDefault() + "`",
-                  setting.meaning(),
-                  setting.isSecret() ? " Secret: masked wherever settings are printed." : ""));
+                  setting.meaning()));
     }
     return rows.stream().collect(Collectors.joining("\n", "", "\n"));
   }

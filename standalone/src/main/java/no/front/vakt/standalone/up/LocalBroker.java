@@ -15,9 +15,12 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import no.front.vakt.standalone.Refusal;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka broker and its controller inside this process, on loopback, kept across restarts in one
@@ -25,6 +28,7 @@ import org.apache.kafka.server.common.MetadataVersion;
  * rule may do nothing.
  */
 public final class LocalBroker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
   private static final String LOOPBACK = "127.0.0.1";
   private static final int NODE_ID = 1;
 
@@ -54,6 +58,7 @@ public final class LocalBroker implements AutoCloseable {
   public static LocalBroker start(
       Path directory, int port, int controllerPort, Certificates certificates) {
     format(directory);
+    endTheProcessWhenTheBrokerCannotGoOn();
     var server =
         new KafkaRaftServer(
             new KafkaConfig(configuration(directory, port, controllerPort, certificates), false),
@@ -66,6 +71,20 @@ public final class LocalBroker implements AutoCloseable {
       throw new Refusal("The broker did not start: %s.".formatted(e.getMessage()), e);
     }
     return new LocalBroker(server, certificates, port, clusterId(directory));
+  }
+
+  /**
+   * On a full disk or a broken log Kafka gives up; a clean crash is what every part recovers from.
+   */
+  private static void endTheProcessWhenTheBrokerCannotGoOn() {
+    Exit.Procedure end =
+        (status, message) -> {
+          LOG.error(
+              "The broker cannot go on (is the disk full?), so Vakt ends here; the log file has the details.");
+          Runtime.getRuntime().halt(1);
+        };
+    Exit.setExitProcedure(end);
+    Exit.setHaltProcedure(end);
   }
 
   /** Settings for a client that connects in this member's name. */

@@ -20,7 +20,6 @@ enum Setting {
       "",
       "PEM file with the door's certificate chain. Empty: the self-made one under `keys.directory`."),
   DOOR_KEY("door.key", "", "PEM file with the door's private key. Empty: the self-made one."),
-  DOOR_KEY_PASSWORD("door.key-password", "", "Password of `door.key`, if it has one.", true),
   BROKER_PORT("broker.port", "9192", "Port of the Kafka broker (loopback, mutual TLS)."),
   CONTROLLER_PORT(
       "controller.port", "9193", "Port of the Kafka controller (loopback, mutual TLS)."),
@@ -38,17 +37,11 @@ enum Setting {
   private final String key;
   private final String byDefault;
   private final String meaning;
-  private final boolean secret;
 
   Setting(String key, String byDefault, String meaning) {
-    this(key, byDefault, meaning, false);
-  }
-
-  Setting(String key, String byDefault, String meaning, boolean secret) {
     this.key = key;
     this.byDefault = byDefault;
     this.meaning = meaning;
-    this.secret = secret;
   }
 
   String key() {
@@ -61,10 +54,6 @@ enum Setting {
 
   String meaning() {
     return meaning;
-  }
-
-  boolean isSecret() {
-    return secret;
   }
 
   /** The name of the environment variable: {@code VAKT_HTTPS_PORT} for {@code https.port}. */

@@ -117,8 +117,23 @@ public final class Workplace implements AutoCloseable {
     return data.resolve("broker");
   }
 
-  public Path checkpointDirectory() {
-    return data.resolve("checkpoints");
+  /** Where a job's checkpoints rest; those of another log mean nothing, so each log has its own. */
+  public Path checkpointDirectory(String clusterId, String job) {
+    var ofTheLog = data.resolve("checkpoints").resolve(clusterId);
+    OwnerOnly.directory(ofTheLog);
+    return ofTheLog.resolve(job);
+  }
+
+  public Path logFile() {
+    return data.resolve("log").resolve("vakt.log");
+  }
+
+  /** An empty directory for what need not outlive the process. */
+  public Path freshTemporaryDirectory() {
+    var temporary = data.resolve("tmp");
+    Directories.delete(temporary);
+    OwnerOnly.directory(temporary);
+    return temporary;
   }
 
   @Override
