@@ -1,0 +1,470 @@
+package no.front.vakt.rules.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the links of one folded text in one pass: it stops only at dots, colons and square
+ * brackets, and looks at the run of host characters around each dot once.
+ */
+final class LinkScanner {
+
+  /** The longest label of DNS, and how far a spaced-out host is followed back. */
+  private static final int LONGEST_LABEL = 63;
+
+  private static final int MOST_SPACED_LABELS = 4;
+  private static final int LONGEST_IPV6 = 48;
+
+  /** Signs browsers let pass in a host and no real host has: a phone ends the link there. */
+  private static final String NEVER_IN_A_HOST = ",;!'()*|$&+={}~";
+
+  private final FoldedText text;
+  private final char[] chars;
+  private final int length;
+  private final List<Link> links = new ArrayList<>(2);
+
+  /** The end of the last link: nothing before it is looked at again. */
+  private int floor;
+
+  LinkScanner(FoldedText text) {
+    this.text = text;
+    this.chars = text.chars();
+    this.length = text.length();
+  }
+
+  List<Link> scan() {
+    int i = 0;
+    while (i < length) {
+      char c = chars[i];
+      if (c == '.') {
+        i = atDot(i);
+      } else if (c == ':') {
+        i = atColon(i);
+      } else if (c == '[') {
+        i = atBracket(i);
+      } else {
+        i++;
+      }
+    }
+    return links;
+  }
+
+  private int found(int from, int to, Link link) {
+    links.add(link);
+    floor = to;
+    return to;
+  }
+
+  // ---- with a scheme ----
+
+  private int atColon(int colon) {
+    int start = Schemes.startOfName(chars, floor, colon);
+    if (start == colon) {
+      return colon + 1;
+    }
+    int rest = colon + 1;
+    while (rest < length && LinkChars.isSlash(chars[rest])) {
+      rest++;
+    }
+    int slashes = rest - colon - 1;
+    if (slashes == 0 && (rest == length || LinkChars.isEnd(chars[rest]))) {
+      return colon + 1;
+    }
+    String scheme = Schemes.canonical(lowerCase(start, colon));
+    if (slashes < 2 && !Schemes.isWeb(scheme)) {
+      return hostless(scheme, start, colon);
+    }
+    if (slashes < 2 && (rest == length || !(LinkChars.isHost(chars[rest]) || chars[rest] == '['))) {
+      return colon + 1;
+    }
+    if (!Schemes.isWeb(scheme) && slashes > 2) {
+      rest = colon + 3;
+    }
+    return withScheme(scheme, start, rest, colon);
+  }
+
+  private int hostless(String scheme, int start, int colon) {
+    if (!Schemes.isHostless(scheme, chars, colon + 1, length)) {
+      return colon + 1;
+    }
+    int end = LinkEnds.of(chars, length, colon + 1);
+    return end == colon + 1
+        ? end
+        : found(start, end, Link.withoutHost(text.originalOf(start, end), scheme));
+  }
+
+  private int withScheme(String scheme, int start, int rest, int colon) {
+    int end = LinkEnds.of(chars, length, rest);
+    if (!leadsSomewhere(rest, end)) {
+      return colon + 1;
+    }
+    int server = endOfServer(rest, end);
+    int sign = signInHost(rest, server);
+    if (sign < 0) {
+      return found(start, end, link(start, end, scheme, rest));
+    }
+    int lastSign = server;
+    while (NEVER_IN_A_HOST.indexOf(chars[lastSign - 1]) < 0) {
+      lastSign--;
+    }
+    boolean isHostBefore = endsInTopLevel(rest, sign) || isDottedQuad(rest, sign);
+    boolean isHostAfter = endsInTopLevel(lastSign, server);
+    if (isHostBefore && !isHostAfter) {
+      return found(start, sign, link(start, sign, scheme, rest));
+    }
+    Link whole = link(start, end, scheme, rest);
+    List<Host> hosts = new ArrayList<>(whole.hosts());
+    addHosts(rest, sign, hosts);
+    addHosts(lastSign, server, hosts);
+    return found(start, end, withHosts(whole, hosts));
+  }
+
+  private Link link(int start, int end, String scheme, int rest) {
+    return Link.of(text.originalOf(start, end), scheme, true, new String(chars, rest, end - rest));
+  }
+
+  private boolean leadsSomewhere(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (LinkChars.isHost(chars[i]) && chars[i] != '-' && chars[i] != '_') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int endOfServer(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (LinkChars.isSlash(chars[i]) || chars[i] == '?' || chars[i] == '#') {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /**
+   * The first sign in the host that no host has, or -1; where there is an {@code @} it may be the
+   * user's.
+   */
+  private int signInHost(int from, int to) {
+    int sign = -1;
+    for (int i = from; i < to; i++) {
+      if (chars[i] == '@') {
+        return -1;
+      }
+      if (sign < 0 && NEVER_IN_A_HOST.indexOf(chars[i]) >= 0) {
+        sign = i;
+      }
+    }
+    return sign;
+  }
+
+  // ---- without a scheme ----
+
+  private int atDot(int dot) {
+    if (dot + 1 >= length) {
+      return dot + 1;
+    }
+    boolean hasLabelBefore = dot > floor && LinkChars.isHost(chars[dot - 1]);
+    if (!hasLabelBefore || !LinkChars.isHost(chars[dot + 1])) {
+      return spacedOut(dot);
+    }
+    int start = dot;
+    while (start > floor && LinkChars.isHost(chars[start - 1])) {
+      start--;
+    }
+    int end = endOfRun(dot);
+    return run(start, end);
+  }
+
+  private int endOfRun(int from) {
+    int end = from;
+    while (end < length
+        && (LinkChars.isHost(chars[end])
+            || (chars[end] == '.' && end + 1 < length && LinkChars.isHost(chars[end + 1])))) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Looks at labels and dots {@code [from, to)}; answers where to go on. */
+  private int run(int from, int to) {
+    int start = withoutLeadingSigns(from, to);
+    int end = to;
+    while (end > start && isTrailingSign(chars[end - 1])) {
+      end--;
+    }
+    if (isDottedQuad(start, end)) {
+      return address(start, end, to);
+    }
+    while (true) {
+      int dot = end - 1;
+      while (dot > start && chars[dot] != '.') {
+        dot--;
+      }
+      if (dot <= start) {
+        return to;
+      }
+      int top = endOfTopLevel(dot + 1, end);
+      if (top > 0) {
+        return host(start, top, to);
+      }
+      end = dot;
+      while (end > start && isTrailingSign(chars[end - 1])) {
+        end--;
+      }
+    }
+  }
+
+  /**
+   * Skips hyphens and emoji glued before the first label, unless the label is nothing but emoji.
+   */
+  private int withoutLeadingSigns(int from, int to) {
+    int start = from;
+    while (start < to && (chars[start] == '-' || chars[start] == '_')) {
+      start++;
+    }
+    int label = start;
+    while (label < to && LinkChars.isSymbol(chars[label])) {
+      label++;
+    }
+    return label < to && chars[label] != '.' ? label : start;
+  }
+
+  private static boolean isTrailingSign(char c) {
+    return c == '-' || c == '_' || c == '.' || LinkChars.isSymbol(c);
+  }
+
+  /**
+   * The end of the label if it is a top-level domain, also when East Asian words are glued to it;
+   * else 0.
+   */
+  private int endOfTopLevel(int from, int to) {
+    if (PublicSuffixes.isTopLevel(chars, from, to)) {
+      return to;
+    }
+    int ascii = from;
+    while (ascii < to && chars[ascii] < 0x80) {
+      ascii++;
+    }
+    boolean isGlued = ascii > from && ascii < to && LinkChars.isEastAsian(chars[ascii]);
+    return isGlued && PublicSuffixes.isTopLevel(chars, from, ascii) ? ascii : 0;
+  }
+
+  private int host(int start, int end, int runEnd) {
+    boolean goesOn = goesOn(end);
+    if (isBeforeAt(end) && !goesOn) {
+      return runEnd;
+    }
+    boolean isAfterAt =
+        start > floor + 1 && chars[start - 1] == '@' && LinkChars.isMailName(chars[start - 2]);
+    if (isAfterAt && !(goesOn && (chars[end] == '/' || chars[end] == ':'))) {
+      return runEnd;
+    }
+    if (!goesOn && SentenceStops.isSentence(chars, start, end)) {
+      return runEnd;
+    }
+    int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
+    int linkStart = isAfterAt ? startOfUser(start) : start;
+    String rest = new String(chars, linkStart, linkEnd - linkStart);
+    Link link = Link.of(text.originalOf(linkStart, linkEnd), "https", false, rest);
+    return found(linkStart, linkEnd, withGluedReading(link, start, end));
+  }
+
+  /** {@code 点击front.no}: the host with the words and the host without are both somebody's. */
+  private Link withGluedReading(Link link, int start, int end) {
+    for (int i = end - 1; i > start; i--) {
+      if (LinkChars.isEastAsian(chars[i - 1]) && chars[i] < 0x80 && chars[i] != '.') {
+        List<Host> hosts = new ArrayList<>(link.hosts());
+        addHosts(i, end, hosts);
+        return withHosts(link, hosts);
+      }
+    }
+    return link;
+  }
+
+  private int address(int start, int end, int runEnd) {
+    boolean goesOn = goesOn(end);
+    boolean isMail = start > floor && chars[start - 1] == '@' && !goesOn;
+    boolean isSum = end + 1 < length && chars[end] == ',' && LinkChars.isDigit(chars[end + 1]);
+    if (isMail || isSum || isBeforeAt(end) || (!goesOn && hasLeadingZero(start, end))) {
+      return runEnd;
+    }
+    int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
+    String rest = new String(chars, start, linkEnd - start);
+    return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
+  }
+
+  /** Four numbers that are an address. */
+  private boolean isDottedQuad(int start, int end) {
+    if (end - start < 7 || end - start > 40 || !LinkChars.isDigit(chars[start])) {
+      return false;
+    }
+    int dots = 0;
+    for (int i = start; i < end; i++) {
+      if (chars[i] == '.') {
+        dots++;
+      } else if (Character.digit(chars[i], 16) < 0 && (chars[i] | 32) != 'x') {
+        return false;
+      }
+    }
+    return dots == 3 && IpLiterals.ipv4(new String(chars, start, end - start)).isPresent();
+  }
+
+  /** {@code 1.250.000.000} is a sum, and {@code 01.02.03.04} nobody's address. */
+  private boolean hasLeadingZero(int start, int end) {
+    for (int i = start; i + 1 < end; i++) {
+      boolean isFirst = i == start || chars[i - 1] == '.';
+      if (isFirst && chars[i] == '0' && LinkChars.isDigit(chars[i + 1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code [::1]}, with or without a path. */
+  private int atBracket(int open) {
+    int close = open + 1;
+    while (close < length && close - open < LONGEST_IPV6 && chars[close] != ']') {
+      close++;
+    }
+    if (close - open < 3 || close >= length || chars[close] != ']') {
+      return open + 1;
+    }
+    if (IpLiterals.ipv6(new String(chars, open + 1, close - open - 1)) == null) {
+      return open + 1;
+    }
+    int end = goesOn(close + 1) ? LinkEnds.of(chars, length, open) : close + 1;
+    String rest = new String(chars, open, end - open);
+    return found(open, end, Link.of(text.originalOf(open, end), "https", false, rest));
+  }
+
+  /** Whether path, query, fragment or port follow, and not just a closing mark. */
+  private boolean goesOn(int end) {
+    if (end + 1 >= length) {
+      return end < length && chars[end] == '/';
+    }
+    char next = chars[end + 1];
+    return switch (chars[end]) {
+      case '/' -> true;
+      case '\\', '#' -> !LinkChars.isEnd(next);
+      case '?' -> LinkChars.isHost(next);
+      case ':' -> LinkChars.isDigit(next);
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether what ends here is the name of a mail address: more of a name may follow before the
+   * {@code @}.
+   */
+  private boolean isBeforeAt(int end) {
+    int at = end;
+    while (at < length && at - end < LONGEST_LABEL && LinkChars.isMailName(chars[at])) {
+      at++;
+    }
+    return at + 1 < length
+        && chars[at] == '@'
+        && (LinkChars.isHost(chars[at + 1]) || chars[at + 1] == '[');
+  }
+
+  private int startOfUser(int host) {
+    int start = host - 1;
+    while (start > floor
+        && host - start <= LONGEST_LABEL
+        && (LinkChars.isMailName(chars[start - 1])
+            || chars[start - 1] == ':'
+            || chars[start - 1] == '@')) {
+      start--;
+    }
+    return start;
+  }
+
+  // ---- with spaces around the dots ----
+
+  /**
+   * {@code bit . ly/x}: only where a top-level domain and a path follow, for {@code Hei . No} is a
+   * slip of the thumb.
+   */
+  private int spacedOut(int dot) {
+    boolean isSpaceBefore = dot > floor && chars[dot - 1] == ' ';
+    boolean isSpaceAfter = chars[dot + 1] == ' ';
+    int right = isSpaceAfter ? dot + 2 : dot + 1;
+    if (!(isSpaceBefore || isSpaceAfter) || right >= length || !LinkChars.isHost(chars[right])) {
+      return dot + 1;
+    }
+    int end = endOfRun(right);
+    if (end + 1 >= length || chars[end] != '/' || !LinkChars.isHost(chars[end + 1])) {
+      return dot + 1;
+    }
+    int top = end;
+    while (top > right && chars[top - 1] != '.') {
+      top--;
+    }
+    boolean isNewSentence =
+        !isSpaceBefore
+            && (Character.isUpperCase(chars[right]) || SentenceStops.isCommonWord(chars, top, end));
+    int start = startOfSpacedOut(isSpaceBefore ? dot - 1 : dot);
+    if (isNewSentence || start < 0 || !PublicSuffixes.isTopLevel(chars, top, end)) {
+      return dot + 1;
+    }
+    int linkEnd = LinkEnds.of(chars, length, end);
+    String rest = new String(chars, start, linkEnd - start).replace(" ", "");
+    return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
+  }
+
+  /** Follows labels and spaced dots back from {@code end}; -1 when there is no label. */
+  private int startOfSpacedOut(int end) {
+    int start = -1;
+    int at = end;
+    for (int labels = 0; labels < MOST_SPACED_LABELS; labels++) {
+      int label = at;
+      while (label > floor
+          && at - label < LONGEST_LABEL
+          && (LinkChars.isHost(chars[label - 1]) || (chars[label - 1] == '.' && label < at))) {
+        label--;
+      }
+      if (label == at || !Character.isLetterOrDigit(chars[label])) {
+        return start;
+      }
+      start = label;
+      boolean isSpacedDot = label - 2 > floor && chars[label - 1] == ' ' && chars[label - 2] == '.';
+      if (!isSpacedDot) {
+        return start;
+      }
+      at = chars[label - 3] == ' ' ? label - 3 : label - 2;
+    }
+    return start;
+  }
+
+  // ---- small things ----
+
+  private boolean endsInTopLevel(int from, int to) {
+    int dot = to - 1;
+    while (dot > from && chars[dot] != '.') {
+      dot--;
+    }
+    return dot > from && PublicSuffixes.isTopLevel(chars, dot + 1, to);
+  }
+
+  private void addHosts(int from, int to, List<Host> hosts) {
+    for (Host host : Authority.of(new String(chars, from, to - from)).hosts()) {
+      if (!hosts.contains(host)) {
+        hosts.add(host);
+      }
+    }
+  }
+
+  private static Link withHosts(Link link, List<Host> hosts) {
+    return new Link(
+        link.asWritten(), link.scheme(), link.hasScheme(), hosts, link.port(), link.paths());
+  }
+
+  private String lowerCase(int from, int to) {
+    char[] lower = new char[to - from];
+    for (int i = from; i < to; i++) {
+      char c = chars[i];
+      lower[i - from] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+    }
+    return new String(lower);
+  }
+}

@@ -1,0 +1,111 @@
+package no.front.vakt.rules.policy;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import no.front.vakt.contract.FieldProblem;
+import no.front.vakt.contract.Policy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All policies a judge knows, and which of them is in force for a customer at an instant: the
+ * newest version whose {@code effectiveFrom} is not after it (design decision 5). One thread.
+ */
+public final class PolicyBook {
+  private final @Nullable PolicyCheck shipped;
+  private final Map<String, PolicyVersions> byCustomer = new HashMap<>();
+  private final Map<String, InForce> current = new HashMap<>();
+
+  private record InForce(Instant from, Instant until, CustomerPolicy policy) {}
+
+  /** What became of a policy handed in. */
+  public record Received(boolean isNew, List<FieldProblem> problems) {}
+
+  private PolicyBook(@Nullable PolicyCheck shipped) {
+    this.shipped = shipped;
+  }
+
+  /** A book in which the shipped default stands until another one comes into force. */
+  public static PolicyBook withShippedDefault() {
+    return new PolicyBook(new PolicyCheck(ShippedDefault.policy()));
+  }
+
+  /** A book in which nothing is inherited until a default comes into force. */
+  public static PolicyBook withoutDefault() {
+    return new PolicyBook(null);
+  }
+
+  /** Every problem of a policy, with the path of its field; none: it can be published. */
+  public static List<FieldProblem> problems(Policy policy) {
+    return new PolicyCheck(policy).problems();
+  }
+
+  /**
+   * Takes a version. One with problems is refused and the last good one stays; one that is known
+   * already changes nothing.
+   */
+  public Received receive(Policy policy) {
+    PolicyCheck check = new PolicyCheck(policy);
+    if (!check.problems().isEmpty()) {
+      return new Received(false, check.problems());
+    }
+    boolean isNew =
+        byCustomer.computeIfAbsent(policy.customerId(), id -> new PolicyVersions()).add(check);
+    if (isNew) {
+      if (Policy.DEFAULT.equals(policy.customerId())) {
+        current.clear();
+      } else {
+        current.remove(policy.customerId());
+      }
+    }
+    return new Received(isNew, List.of());
+  }
+
+  /** Newest version known of a customer's policy; -1 when none. */
+  public long newestVersion(String customerId) {
+    PolicyVersions versions = byCustomer.get(customerId);
+    return versions == null ? -1 : versions.newest();
+  }
+
+  /** Forgets all versions of a customer's policy. */
+  public void forget(String customerId) {
+    byCustomer.remove(customerId);
+    current.clear();
+  }
+
+  /** What a customer may do at an instant. */
+  public CustomerPolicy inForce(String customerId, Instant at) {
+    InForce cached = current.get(customerId);
+    if (cached != null && !at.isBefore(cached.from) && at.isBefore(cached.until)) {
+      return cached.policy;
+    }
+    PolicyVersions own = byCustomer.get(customerId);
+    PolicyVersions inherited = byCustomer.get(Policy.DEFAULT);
+    CustomerPolicy policy =
+        CustomerPolicy.of(
+            customerId,
+            standing(own == null ? null : own.at(at)),
+            standingDefault(inherited == null ? null : inherited.at(at)));
+    Instant from = Instant.MIN;
+    Instant until = Instant.MAX;
+    for (PolicyVersions versions : new PolicyVersions[] {own, inherited}) {
+      if (versions != null) {
+        Instant last = versions.lastChange(at);
+        Instant next = versions.nextChange(at);
+        from = last.isAfter(from) ? last : from;
+        until = next.isBefore(until) ? next : until;
+      }
+    }
+    current.put(customerId, new InForce(from, until, policy));
+    return policy;
+  }
+
+  private static @Nullable PolicyCheck standing(@Nullable PolicyCheck check) {
+    return check == null || check.policy().removed() ? null : check;
+  }
+
+  private @Nullable PolicyCheck standingDefault(@Nullable PolicyCheck check) {
+    return check == null || check.policy().removed() ? shipped : check;
+  }
+}

@@ -1,0 +1,218 @@
+package no.front.vakt.rules.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import no.front.vakt.contract.AccessPolicy;
+import no.front.vakt.contract.Action;
+import no.front.vakt.contract.FieldProblem;
+import no.front.vakt.contract.IpAddress;
+import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.Problems;
+import no.front.vakt.contract.RuleSpec;
+import no.front.vakt.contract.RuleState;
+import no.front.vakt.rules.rule.CountryPolicy;
+import no.front.vakt.rules.rule.Parameters;
+import no.front.vakt.rules.rule.Rule;
+import no.front.vakt.rules.rule.RuleHead;
+import no.front.vakt.rules.rule.RuleKind;
+
+/**
+ * One policy as it is written, read rule by rule. A policy with problems is refused whole and the
+ * last good one stays; a rule of an unknown kind is a fault of that rule only (design decision 9).
+ */
+final class PolicyCheck {
+  private static final Set<String> LANGUAGES = Set.of("nb", "en");
+
+  private final Policy policy;
+  private final Problems problems = new Problems();
+  private final List<ReadRule> rules = new ArrayList<>();
+  private final List<RuleFault> faults = new ArrayList<>();
+
+  /** A rule as written and, unless it is retired, as the judge uses it. */
+  record ReadRule(RuleSpec spec, Optional<Rule> rule) {}
+
+  PolicyCheck(Policy policy) {
+    this.policy = policy;
+    if (!policy.removed()) {
+      checkFields();
+      checkRules();
+    }
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  List<FieldProblem> problems() {
+    return problems.list();
+  }
+
+  List<ReadRule> rules() {
+    return rules;
+  }
+
+  List<RuleFault> faults() {
+    return faults;
+  }
+
+  private void checkFields() {
+    String language = policy.language();
+    problems.require(
+        language == null || LANGUAGES.contains(language), "language", "must be nb or en");
+    String timeZone = policy.timeZone();
+    if (timeZone != null) {
+      try {
+        ZoneId.of(timeZone);
+      } catch (DateTimeException e) {
+        problems.add("timeZone", "must be an IANA time zone such as Europe/Oslo");
+      }
+    }
+    List<String> homes = policy.homeCountries();
+    for (int i = 0; homes != null && i < homes.size(); i++) {
+      problems.require(
+          CountryPolicy.isCountry(homes.get(i)),
+          "homeCountries[" + i + "]",
+          "must be a country: two letters of ISO 3166");
+    }
+    AccessPolicy access = policy.access();
+    for (int i = 0; access != null && i < access.networks().size(); i++) {
+      problems.require(
+          isNetwork(access.networks().get(i)),
+          "access.networks[" + i + "]",
+          "must be a CIDR block such as 192.0.2.0/24 or 2001:db8::/32");
+    }
+    for (int i = 0; policy.exceptions() != null && i < policy.exceptions().size(); i++) {
+      String rule = policy.exceptions().get(i).rule();
+      problems.require(rule != null && !rule.isBlank(), "exceptions[" + i + "].rule", "is missing");
+    }
+  }
+
+  private static boolean isNetwork(String cidr) {
+    int slash = cidr.indexOf('/');
+    Optional<IpAddress> address = IpAddress.find(slash < 0 ? cidr : cidr.substring(0, slash));
+    if (address.isEmpty() || slash < 0) {
+      return address.isPresent();
+    }
+    try {
+      int bits = Integer.parseInt(cidr.substring(slash + 1));
+      return bits >= 0 && bits <= (address.get().isIpv4() ? 32 : 128);
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  private void checkRules() {
+    List<RuleSpec> specs = policy.rules() == null ? List.of() : policy.rules();
+    Set<String> deciding = new HashSet<>();
+    Map<String, String> kinds = new HashMap<>();
+    for (int i = 0; i < specs.size(); i++) {
+      RuleSpec spec = specs.get(i);
+      Problems own = new Problems();
+      if (spec == null) {
+        problems.add("rules[" + i + "]", "is empty");
+        continue;
+      }
+      own.require(!spec.id().isBlank(), "id", "is missing");
+      own.require(spec.id().length() <= 64, "id", "is longer than 64 characters");
+      own.require(spec.version() >= 0, "version", "must not be negative");
+      own.require(spec.share() >= 0 && spec.share() <= 100, "share", "must be from 0 to 100");
+      own.require(
+          spec.state() == RuleState.SHADOW || deciding.add(spec.id()),
+          "id",
+          "stands twice: one rule of an id may be live or retired, others only shadow");
+      readRule(spec, own, kinds);
+      problems.addAll("rules[" + i + "]", own.list());
+    }
+  }
+
+  private void readRule(RuleSpec spec, Problems own, Map<String, String> kinds) {
+    if (spec.state() == RuleState.RETIRED) {
+      rules.add(new ReadRule(spec, Optional.empty()));
+      return;
+    }
+    own.require(!spec.kind().isBlank(), "kind", "is missing");
+    Optional<RuleKind> kind = RuleKind.find(spec.kind());
+    if (kind.isEmpty()) {
+      if (!spec.kind().isBlank()) {
+        faults.add(
+            new RuleFault(spec.id(), spec.version(), spec.kind(), "unknown-kind", isShadow(spec)));
+      }
+      return;
+    }
+    Action action = spec.action();
+    own.require(action != null, "action", "is missing; one of OBSERVE, ALERT, HOLD, BLOCK");
+    String sameId = kinds.putIfAbsent(spec.id(), spec.kind());
+    own.require(
+        sameId == null || sameId.equals(spec.kind()), "kind", "rules of one id are of one kind");
+    RuleHead head =
+        new RuleHead(
+            spec.id(),
+            spec.version(),
+            action == null ? Action.OBSERVE : action,
+            isShadow(spec),
+            spec.share());
+    rules.add(new ReadRule(spec, Optional.of(kind.get().read(head, new Parameters(spec, own)))));
+  }
+
+  private static boolean isShadow(RuleSpec spec) {
+    return spec.state() == RuleState.SHADOW;
+  }
+
+  /** Why a customer's rule may not replace the inherited one of its id, if so. */
+  static Optional<String> cannotReplace(RuleSpec inherited, RuleSpec own) {
+    if (inherited.locked()) {
+      return Optional.of("the inherited rule is locked");
+    }
+    boolean sameKind =
+        inherited.kind().equals(own.kind())
+            || own.state() == RuleState.RETIRED && own.kind().isBlank();
+    if (!sameKind) {
+      return Optional.of("the inherited rule is of kind " + inherited.kind());
+    }
+    Map<String, JsonNode> bounds = inherited.bounds();
+    if (bounds == null || bounds.isEmpty()) {
+      return Optional.empty();
+    }
+    if (own.state() == RuleState.RETIRED) {
+      return Optional.of("the inherited rule has bounds and cannot be retired");
+    }
+    for (Map.Entry<String, JsonNode> bound : bounds.entrySet()) {
+      if (!isWithin(bound.getValue(), own, bound.getKey())) {
+        return Optional.of(bound.getKey() + " is outside the bounds of the inherited rule");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isWithin(JsonNode bound, RuleSpec own, String parameter) {
+    JsonNode value =
+        switch (parameter) {
+          case "action" -> own.action() == null ? null : JsonNodes.text(own.action().name());
+          case "share" -> JsonNodes.number(own.share());
+          default -> own.parameter(parameter);
+        };
+    if (value == null) {
+      return false;
+    }
+    if (bound.has("min")
+        && !(value.isNumber() && value.doubleValue() >= bound.get("min").doubleValue())) {
+      return false;
+    }
+    if (bound.has("max")
+        && !(value.isNumber() && value.doubleValue() <= bound.get("max").doubleValue())) {
+      return false;
+    }
+    if (bound.has("oneOf") && !JsonNodes.holds(bound.get("oneOf"), value)) {
+      return false;
+    }
+    return !bound.has("only") || JsonNodes.holdsAll(bound.get("only"), value);
+  }
+}

@@ -1,0 +1,141 @@
+package no.front.vakt.rules.signal;
+
+/**
+ * The first chunk of a customer's memory: how many shards and live records each table has, the next
+ * free block, the newest event time. Read once and written once a message.
+ */
+final class Directory {
+  private static final long CHUNK = 0;
+  private static final int LAYOUT = 1;
+  private static final int MOST_TABLES = 256;
+
+  private final ChunkStore chunks;
+  private final int[] shardBits = new int[MOST_TABLES];
+  private final long[] keys = new long[MOST_TABLES];
+  private final long[] sweptAt = new long[MOST_TABLES];
+  private final boolean[] used = new boolean[MOST_TABLES];
+  private int highestTable = -1;
+  private long newestMillis = Long.MIN_VALUE;
+  private long nextBlock = 1;
+  private long retentionMillis;
+  private boolean changed;
+
+  Directory(ChunkStore chunks) {
+    this.chunks = chunks;
+  }
+
+  /** Reads what rests; an instance serves one customer after another. */
+  void load() {
+    for (int i = 0; i <= highestTable; i++) {
+      used[i] = false;
+      shardBits[i] = 0;
+      keys[i] = 0;
+      sweptAt[i] = 0;
+    }
+    highestTable = -1;
+    newestMillis = Long.MIN_VALUE;
+    nextBlock = 1;
+    retentionMillis = 0;
+    changed = false;
+    byte[] chunk = chunks.get(CHUNK);
+    if (chunk == null) {
+      return;
+    }
+    Varints.In in = new Varints.In(chunk, 0);
+    int layout = (int) in.number();
+    if (layout != LAYOUT) {
+      throw new IllegalStateException(
+          "Counters rest in layout " + layout + ", this release reads layout " + LAYOUT);
+    }
+    newestMillis = in.signed();
+    nextBlock = in.number();
+    retentionMillis = in.number();
+    while (in.hasMore()) {
+      int table = (int) in.number();
+      use(table);
+      shardBits[table] = (int) in.number();
+      keys[table] = in.number();
+      sweptAt[table] = in.signed();
+    }
+    changed = false;
+  }
+
+  /** Writes what changed. */
+  void store() {
+    if (!changed) {
+      return;
+    }
+    Varints.Out out = new Varints.Out(48);
+    out.number(LAYOUT).signed(newestMillis).number(nextBlock).number(retentionMillis);
+    for (int table = 0; table <= highestTable; table++) {
+      if (used[table]) {
+        out.number(table).number(shardBits[table]).number(keys[table]).signed(sweptAt[table]);
+      }
+    }
+    chunks.put(CHUNK, out.bytes());
+    changed = false;
+  }
+
+  private void use(int table) {
+    used[table] = true;
+    highestTable = Math.max(highestTable, table);
+    changed = true;
+  }
+
+  int shardBits(int table) {
+    return shardBits[table];
+  }
+
+  long keys(int table) {
+    return keys[table];
+  }
+
+  void changeKeys(int table, int by) {
+    if (by != 0) {
+      use(table);
+      keys[table] = Math.max(0, keys[table] + by);
+    }
+  }
+
+  void setTable(int table, int bits, long liveKeys) {
+    use(table);
+    shardBits[table] = bits;
+    keys[table] = liveKeys;
+  }
+
+  long sweptAt(int table) {
+    return sweptAt[table];
+  }
+
+  void setSweptAt(int table, long millis) {
+    use(table);
+    sweptAt[table] = millis;
+  }
+
+  long newestMillis() {
+    return newestMillis;
+  }
+
+  void sawTime(long millis) {
+    if (millis > newestMillis) {
+      newestMillis = millis;
+      changed = true;
+    }
+  }
+
+  long retentionMillis() {
+    return retentionMillis;
+  }
+
+  void needRetention(long millis) {
+    if (millis > retentionMillis) {
+      retentionMillis = millis;
+      changed = true;
+    }
+  }
+
+  long takeBlock() {
+    changed = true;
+    return nextBlock++;
+  }
+}
