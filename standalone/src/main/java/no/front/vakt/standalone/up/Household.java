@@ -6,8 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import no.front.vakt.standalone.LogFile;
 import no.front.vakt.standalone.Refusal;
 import org.slf4j.Logger;
@@ -70,6 +73,11 @@ public final class Household implements AutoCloseable {
         SecretKeys.prepare(settings.keysDirectory(), Files.exists(workplace.brokerDirectory()));
     terminal.accept("Keys and certificates: %s".formatted(settings.keysDirectory()));
 
+    var soonEngine =
+        aside(
+            () ->
+                StreamEngine.start(
+                    temporary, settings.parallelism(), settings.checkpointInterval()));
     var broker =
         bringUp(
             "broker",
@@ -91,12 +99,7 @@ public final class Household implements AutoCloseable {
                 secrets.keyRing().sealing(),
                 clock,
                 terminal));
-    var engine =
-        bringUp(
-            "stream engine",
-            () ->
-                StreamEngine.start(
-                    temporary, settings.parallelism(), settings.checkpointInterval()));
+    var engine = soonEngine.get();
   }
 
   private Iterable<String> greeting() {
@@ -150,6 +153,20 @@ public final class Household implements AutoCloseable {
           return () -> {};
         });
     tellUp(name, began);
+  }
+
+  /** Starts a part that needs no other beside those that do. */
+  private <T extends AutoCloseable> Supplier<T> aside(Supplier<T> start) {
+    var part =
+        CompletableFuture.supplyAsync(start, task -> new Thread(task, "start-aside").start());
+    take("stream engine", () -> () -> part.join().close());
+    return () -> {
+      try {
+        return part.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    };
   }
 
   private void tellUp(String name, long began) {

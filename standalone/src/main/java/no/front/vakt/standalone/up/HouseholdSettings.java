@@ -38,7 +38,12 @@ public record HouseholdSettings(
     Path keysDirectory,
     Path policiesDirectory,
     int parallelism,
-    Duration checkpointInterval) {
+    Duration checkpointInterval,
+    Map<String, String> doorSettings) {
+
+  public HouseholdSettings {
+    doorSettings = Map.copyOf(doorSettings);
+  }
 
   /** The operator's own certificate for the HTTPS door. */
   public record DoorIdentity(Path certificate, Path key) {}
@@ -48,8 +53,8 @@ public record HouseholdSettings(
   /** Variables of the launcher {@code bin/vakt}, not settings of the household. */
   private static final Set<String> LAUNCHER_VARIABLES = Set.of("VAKT_HOME", "VAKT_JAVA_OPTS");
 
-  /** Variables that a part reads for itself, and checks as strictly. */
-  private static final String DOOR_PREFIX = "VAKT_VERDICT_API_";
+  /** What starts like this is a setting of the door, which checks it itself. */
+  static final String DOOR_PREFIX = "verdict-api.";
 
   /**
    * Reads the settings.
@@ -71,6 +76,7 @@ public record HouseholdSettings(
   private static final class Reading {
     private final Path home;
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
+    private final Map<String, String> doorSettings = new TreeMap<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
     Reading(Path home) {
@@ -111,12 +117,14 @@ public record HouseholdSettings(
     }
 
     private static boolean isOurs(String variable) {
-      return variable.startsWith("VAKT_")
-          && !variable.startsWith(DOOR_PREFIX)
-          && !LAUNCHER_VARIABLES.contains(variable);
+      return variable.startsWith("VAKT_") && !LAUNCHER_VARIABLES.contains(variable);
     }
 
     void take(String key, String value, String source) {
+      if (key.startsWith(DOOR_PREFIX)) {
+        doorSettings.put(key.substring(DOOR_PREFIX.length()), value.strip());
+        return;
+      }
       Setting.find(key)
           .ifPresentOrElse(
               setting -> values.put(setting, value.strip()),
@@ -159,7 +167,8 @@ public record HouseholdSettings(
           keys,
           policies,
           parallelism,
-          Duration.ofSeconds(checkpointSeconds));
+          Duration.ofSeconds(checkpointSeconds),
+          doorSettings);
     }
 
     private String value(Setting setting) {

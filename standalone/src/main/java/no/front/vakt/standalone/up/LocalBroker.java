@@ -145,7 +145,8 @@ public final class LocalBroker implements AutoCloseable {
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");
     settings.put("num.recovery.threads.per.data.dir", "2");
-    // After a crash the controller waits this long before it takes the same broker again, which asks after 0.1, 0.3,
+    // After a crash the controller waits this long before it takes the same broker again, which
+    // asks after 0.1, 0.3,
     // 0.7, 1.5 and 3.1 s. Shorter, and a long pause of this process would count as a lost broker.
     settings.put("broker.session.timeout.ms", "2900");
     settings.put("broker.heartbeat.interval.ms", "500");

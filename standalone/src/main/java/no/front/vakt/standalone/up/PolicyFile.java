@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.rules.policy.PolicyBook;
 
 /**
  * One policy in a JSON file, as a person writes it: {@code version} and {@code effectiveFrom} may
@@ -28,10 +30,21 @@ final class PolicyFile {
 
   private PolicyFile() {}
 
+  /** Reads a file that can be published as it is. */
   static Policy read(Path file) throws Problem {
-    var policy = parse(file, content(file));
+    var content = content(file);
+    var policy = parse(file, content);
     if (WireJson.bytes(policy).length > Policy.MAX_BYTES) {
       throw new Problem(file, "is larger than %d KiB".formatted(Policy.MAX_BYTES / 1024));
+    }
+    var problems = PolicyBook.problems(policy);
+    if (!problems.isEmpty()) {
+      var lines = new LineFinder(content);
+      throw new Problem(
+          file,
+          problems.stream()
+              .map(problem -> "line %d: %s".formatted(lines.lineOf(problem.field()), problem))
+              .collect(Collectors.joining("; ")));
     }
     return policy;
   }

@@ -65,18 +65,16 @@ class HouseholdSettingsTest {
   }
 
   @Test
-  void whatTheLauncherAndTheDoorReadIsLeftToThem() {
-    var environment =
-        Map.of(
-            "VAKT_JAVA_OPTS",
-            "-Xmx2g",
-            "VAKT_HOME",
-            "/x",
-            "VAKT_VERDICT_API_WEB_THREADS",
-            "8",
-            "PATH",
-            "/bin");
+  void theLaunchersVariablesAreNotSettings() {
+    var environment = Map.of("VAKT_JAVA_OPTS", "-Xmx2g", "VAKT_HOME", "/x", "PATH", "/bin");
     assertThat(HouseholdSettings.read(home, environment, NONE).httpsPort()).isEqualTo(8443);
+  }
+
+  @Test
+  void whatIsTheDoorsIsHandedOn() throws Exception {
+    Files.writeString(home.resolve("vakt.properties"), "verdict-api.web.threads=8\n");
+    assertThat(HouseholdSettings.read(home, NONE, NONE).doorSettings())
+        .containsEntry("web.threads", "8");
   }
 
   @Test

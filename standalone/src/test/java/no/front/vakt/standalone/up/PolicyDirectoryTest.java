@@ -163,6 +163,29 @@ class PolicyDirectoryTest {
   }
 
   @Test
+  void whatTheJudgeWouldNotUnderstandIsRefusedWithEveryProblemAndItsLine() throws Exception {
+    write(
+        "shop.json",
+        """
+        {
+          "customerId": "shop",
+          "language": "xx",
+          "rules": [
+            {"id": "a", "kind": "volume-limit", "action": "BLOCK",
+             "limit": "many", "windowSeconds": 60, "per": "customer"}
+          ]
+        }
+        """);
+    whileWatching(
+        () -> {
+          assertThat(problems()).hasSize(1);
+          assertThat(problems().get(0))
+              .contains("shop.json", "line 3: language", "line 6: rules[0].limit");
+          assertThat(published()).isEmpty();
+        });
+  }
+
+  @Test
   void whileAFileCannotBeReadNothingIsTakenBack() throws Exception {
     write("shop.json", SHOP.formatted("shop"));
     watch().close();
