@@ -93,6 +93,21 @@ public record Submission(
     return new MessageIdentity(customerId, messageId);
   }
 
+  /** The same message at another event time, epoch milliseconds. */
+  public Submission at(long millis) {
+    return new Submission(
+        customerId,
+        messageId,
+        Instant.ofEpochMilli(millis),
+        senderId,
+        recipient,
+        text,
+        originIp,
+        channel,
+        validUntil,
+        deliver);
+  }
+
   /** Masked: never prints number, text or address. */
   @Override
   public String toString() {
