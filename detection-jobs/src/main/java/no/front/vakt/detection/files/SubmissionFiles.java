@@ -143,7 +143,7 @@ final class SubmissionFiles implements Closeable {
         if (field.equals("customerId")) {
           raw.key = parser.getText();
         } else if (field.equals("submittedAt")) {
-          raw.logMillis = parser.readValueAs(java.time.Instant.class).toEpochMilli();
+          raw.logMillis = WireJson.instant(parser.getText()).toEpochMilli();
         } else {
           parser.skipChildren();
         }

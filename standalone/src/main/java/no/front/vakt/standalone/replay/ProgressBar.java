@@ -28,8 +28,7 @@ final class ProgressBar implements AutoCloseable {
   static ProgressBar of(ReplayProgress progress) {
     ProgressBar bar = new ProgressBar(progress);
     if (bar.onTerminal) {
-      bar.clock.scheduleAtFixedRate(
-          bar::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+      bar.clock.scheduleAtFixedRate(bar::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
     }
     return bar;
   }
@@ -57,13 +56,18 @@ final class ProgressBar implements AutoCloseable {
     };
   }
 
-  @Override
-  public void close() {
+  /** Takes the bar off the terminal; nothing is drawn any more. */
+  void clear() {
     if (!clock.isShutdown()) {
       clock.shutdownNow();
       if (onTerminal) {
         System.err.print("\r" + " ".repeat(WIDTH + 20) + "\r");
       }
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -59,7 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try (ProgressBar bar = ProgressBar.of(progress)) {
       Replay.Result result =
           Replay.run(new ReplayRequest(policies, warmUp, in, out, parallelism), progress);
-      bar.close();
+      bar.clear();
       result.warnings().forEach(warning -> System.err.println("vakt: note: " + warning));
       double seconds = (System.nanoTime() - begun) / 1e9;
       System.err.printf(
