@@ -24,7 +24,17 @@ public final class Vakt {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    System.exit(run(arguments));
+    System.exit(runSafely(arguments));
+  }
+
+  private static int runSafely(String... arguments) {
+    try {
+      return run(arguments);
+    } catch (Error e) {
+      LoggerFactory.getLogger(Vakt.class).info("Unexpected", e);
+      System.err.println(unexpected(e));
+      return ExitCode.SOFTWARE;
+    }
   }
 
   static int run(String... arguments) {
@@ -39,14 +49,15 @@ public final class Vakt {
       LoggerFactory.getLogger(Vakt.class).info("Refused: {}", e.getMessage(), e);
       command.getErr().println(e.getMessage());
     } else {
-      LoggerFactory.getLogger(Vakt.class).error("Unexpected", e);
-      command
-          .getErr()
-          .println(
-              "Vakt stopped because of something it did not expect: %s. The log file has the details."
-                  .formatted(e));
+      LoggerFactory.getLogger(Vakt.class).info("Unexpected", e);
+      command.getErr().println(unexpected(e));
     }
     return ExitCode.SOFTWARE;
+  }
+
+  private static String unexpected(Throwable e) {
+    return "Vakt stopped because of something it did not expect: %s. The log file has the details."
+        .formatted(e);
   }
 
   private static int explainUsage(ParameterException e, String[] arguments) {

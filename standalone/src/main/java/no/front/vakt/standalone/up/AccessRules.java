@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import no.front.vakt.contract.Topics;
+import no.front.vakt.detection.scoring.ScoringJob;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -38,7 +39,7 @@ final class AccessRules {
   private static final String ANY_HOST = "*";
   private static final String CLUSTER = Resource.CLUSTER_NAME;
 
-  /** Topics a member reads and writes; its consumer groups start with its own name. */
+  /** Topics a member reads and writes. */
   record Rights(List<Topics> reads, List<Topics> writes) {}
 
   private AccessRules() {}
@@ -110,6 +111,11 @@ final class AccessRules {
             });
     bindings.addAll(operatorBindings());
     return bindings;
+  }
+
+  /** How the names of a member's consumer groups start. */
+  private static String groupPrefix(Member member) {
+    return member == Member.SCORING_JOB ? ScoringJob.NAME : member.commonName();
   }
 
   private static List<AclBinding> operatorBindings() {

@@ -1,18 +1,24 @@
 package no.front.vakt.standalone.up;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import no.front.vakt.detection.kafka.KafkaConnection;
+import no.front.vakt.detection.scoring.ScoringJob;
+import no.front.vakt.detection.scoring.ScoringSettings;
 import no.front.vakt.standalone.LogFile;
 import no.front.vakt.standalone.Refusal;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +36,7 @@ public final class Household implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean isStopping;
+  private volatile @Nullable Door door;
 
   /**
    * A household that is not up yet.
@@ -57,7 +64,15 @@ public final class Household implements AutoCloseable {
     }
     terminal.accept("");
     terminal.accept("Vakt is up after %s. Ctrl-C stops it.".formatted(secondsSince(began)));
-    greeting().forEach(terminal);
+    Greeting.lines(settings, address()).forEach(terminal);
+  }
+
+  /** Where the door answers; only while the household is up. */
+  public URI address() {
+    if (door == null) {
+      throw new IllegalStateException("The household is not up.");
+    }
+    return door.address();
   }
 
   private void bringUp() {
@@ -73,11 +88,7 @@ public final class Household implements AutoCloseable {
         SecretKeys.prepare(settings.keysDirectory(), Files.exists(workplace.brokerDirectory()));
     terminal.accept("Keys and certificates: %s".formatted(settings.keysDirectory()));
 
-    var soonEngine =
-        aside(
-            () ->
-                StreamEngine.start(
-                    temporary, settings.parallelism(), settings.checkpointInterval()));
+    var soonEngine = aside(() -> StreamEngine.start(temporary, settings.parallelism()));
     var broker =
         bringUp(
             "broker",
@@ -99,11 +110,25 @@ public final class Household implements AutoCloseable {
                 secrets.keyRing().sealing(),
                 clock,
                 terminal));
-    var engine = soonEngine.get();
+    var checkpoints = workplace.checkpointDirectory(broker.clusterId(), ScoringJob.NAME);
+    bringUp(
+        "scoring job",
+        () ->
+            soonEngine
+                .get()
+                .run(scoringJob(broker.connection(Member.SCORING_JOB), secrets), checkpoints));
+    door = bringUp("HTTPS door", () -> Door.open(settings, certificates, secrets, broker));
   }
 
-  private Iterable<String> greeting() {
-    return java.util.List.of();
+  private StreamEngine.Job scoringJob(Map<String, String> connection, SecretKeys secrets) {
+    var scoring =
+        new ScoringSettings(
+            new KafkaConnection(connection.get("bootstrap.servers"), connection),
+            secrets.sealing(),
+            settings.parallelism(),
+            settings.checkpointInterval());
+    return new StreamEngine.Job(
+        "scoring job", environment -> ScoringJob.define(environment, scoring));
   }
 
   /** Whether any part is up. */

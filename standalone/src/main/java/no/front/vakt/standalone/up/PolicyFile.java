@@ -10,6 +10,7 @@ import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.rules.policy.PolicyBook;
+import no.front.vakt.rules.rule.RuleKind;
 
 /**
  * One policy in a JSON file, as a person writes it: {@code version} and {@code effectiveFrom} may
@@ -26,6 +27,11 @@ final class PolicyFile {
     Problem(Path file, String what) {
       super(file.getFileName() + ": " + what + ".");
     }
+  }
+
+  static {
+    // The catalogue first: read through one of its kinds it would find that kind not yet ready.
+    RuleKind.catalogue();
   }
 
   private PolicyFile() {}

@@ -14,17 +14,12 @@ import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -44,34 +39,30 @@ final class StreamEngine implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-  private static final int RETAINED_CHECKPOINTS = 3;
 
   /** A job of the household: what it is called, and its pipeline as code. */
   record Job(String name, Consumer<StreamExecutionEnvironment> definition) {}
 
   private final MiniCluster cluster;
-  private final int parallelism;
-  private final Duration checkpointInterval;
 
-  private StreamEngine(MiniCluster cluster, int parallelism, Duration checkpointInterval) {
+  private StreamEngine(MiniCluster cluster) {
     this.cluster = cluster;
-    this.parallelism = parallelism;
-    this.checkpointInterval = checkpointInterval;
   }
 
   /**
    * Starts the engine without a job.
    *
    * @param temporary a directory of its own that is empty at every start
+   * @param slots the parallelism of the widest job, times the number of jobs
    */
-  static StreamEngine start(Path temporary, int parallelism, Duration checkpointInterval) {
+  static StreamEngine start(Path temporary, int slots) {
     var settings = clusterSettings(temporary);
     var cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(settings)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(parallelism)
+                .setNumSlotsPerTaskManager(slots)
                 .setRpcServiceSharing(RpcServiceSharing.SHARED)
                 .build());
     try {
@@ -79,7 +70,7 @@ final class StreamEngine implements AutoCloseable {
     } catch (Exception e) {
       throw new Refusal("The stream engine did not start: %s.".formatted(e.getMessage()), e);
     }
-    return new StreamEngine(cluster, parallelism, checkpointInterval);
+    return new StreamEngine(cluster);
   }
 
   /** Starts the job where it was and returns when all its tasks run. */
@@ -192,32 +183,12 @@ final class StreamEngine implements AutoCloseable {
     return settings;
   }
 
-  private Configuration jobSettings(CheckpointShelf shelf) {
+  /** Where the job's checkpoints lie is the household's to say; all else is the job's own. */
+  private static Configuration jobSettings(CheckpointShelf shelf) {
     var settings = new Configuration();
-    settings.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-    settings.set(PipelineOptions.OBJECT_REUSE, true);
-    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
-    settings.set(
-        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, shelf.directory().toUri().toString());
-    settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, RETAINED_CHECKPOINTS);
-    settings.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     // A checkpoint that fails is made good by the next one; it never stops the job.
     settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
-    // The first attempts at once, for a verdict waits; slower when the cause stays.
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-        Duration.ofMillis(50));
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-        Duration.ofSeconds(10));
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-        Duration.ofMinutes(1));
     shelf
         .newest()
         .ifPresent(

@@ -16,6 +16,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -64,7 +65,7 @@ class StreamEngineTest {
     COUNTED.clear();
     Directories.delete(home.resolve("tmp"));
     OwnerOnly.directory(home.resolve("tmp"));
-    try (var engine = StreamEngine.start(home.resolve("tmp"), 1, OFTEN)) {
+    try (var engine = StreamEngine.start(home.resolve("tmp"), 1)) {
       var job =
           engine.run(new Job("counting", StreamEngineTest::define), home.resolve("checkpoints"));
       meanwhile.run();
@@ -77,6 +78,8 @@ class StreamEngineTest {
   }
 
   private static void define(StreamExecutionEnvironment environment) {
+    environment.setParallelism(1);
+    environment.enableCheckpointing(OFTEN.toMillis(), CheckpointingMode.AT_LEAST_ONCE);
     var numbers =
         new DataGeneratorSource<>(
             number -> number, Long.MAX_VALUE, RateLimiterStrategy.perSecond(50), Types.LONG);
