@@ -125,14 +125,29 @@ public final class Replay {
       }
     }
     Path out = request.out().toAbsolutePath();
-    if (out.normalize().equals(request.in().toAbsolutePath().normalize())) {
-      throw new ReplayException("--out is the same file as --in");
-    }
     if (Files.isDirectory(out)) {
       throw new ReplayException(request.out() + " is a directory");
     }
+    // A device, say: it would be replaced by a file of that name.
+    if (Files.exists(out) && !Files.isRegularFile(out)) {
+      throw new ReplayException(request.out() + " is not a file");
+    }
+    checkIsNot(out, request.in(), "--in");
+    checkIsNot(out, request.warmUp(), "--warm-up");
+    checkIsNot(out, request.policies(), "--policies");
     if (!Files.isDirectory(out.getParent())) {
       throw new ReplayException("The directory " + out.getParent() + " does not exist");
+    }
+  }
+
+  private static void checkIsNot(Path out, @Nullable Path read, String option)
+      throws ReplayException {
+    try {
+      if (read != null && Files.exists(out) && Files.isSameFile(out, read)) {
+        throw new ReplayException("--out is the same file as " + option);
+      }
+    } catch (IOException e) {
+      throw new ReplayException(out + " cannot be looked at: " + e.getMessage(), e);
     }
   }
 
@@ -147,11 +162,11 @@ public final class Replay {
             new RulingOutputs.ToLines(),
             () -> records,
             policies == null || !policies.holdsDefault());
-    DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
-    ScoringPipeline.define(source(env), none, options)
-        .sinkTo(new SpoolSink(directory))
-        .name("verdicts");
     try {
+      DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
+      ScoringPipeline.define(source(env), none, options)
+          .sinkTo(new SpoolSink(directory))
+          .name("verdicts");
       env.execute("vakt-replay");
     } catch (Exception e) {
       Throwable root = e;
