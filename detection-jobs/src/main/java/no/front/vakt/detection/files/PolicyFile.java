@@ -2,7 +2,9 @@ package no.front.vakt.detection.files;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,10 @@ import no.front.vakt.rules.policy.PolicyBook;
  * customer's policy in any order.
  */
 final class PolicyFile {
+  // One value after another: what follows a policy is the next one, not a mistake.
+  private static final ObjectReader TREES =
+      WireJson.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private final Path file;
   private final List<Policy> policies = new ArrayList<>();
 
@@ -43,7 +49,7 @@ final class PolicyFile {
       while (token != null) {
         int line = parser.currentTokenLocation().getLineNr();
         if (token == JsonToken.START_OBJECT) {
-          Policy policy = policy(parser.readValueAsTree(), line);
+          Policy policy = policy(TREES.readTree(parser), line);
           if (!seen.add(policy.customerId() + '\0' + policy.version())) {
             throw problem(line, "version", "this customer has another policy of that version");
           }

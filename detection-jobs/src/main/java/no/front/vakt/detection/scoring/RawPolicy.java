@@ -1,7 +1,9 @@
 package no.front.vakt.detection.scoring;
 
+import java.io.Serializable;
+
 /** A record of {@code vakt.policies} as it was read. A Flink POJO. */
-public final class RawPolicy {
+public final class RawPolicy implements Serializable {
   /** The record's key, the customerId; empty when it had none. */
   public String key = "";
 
