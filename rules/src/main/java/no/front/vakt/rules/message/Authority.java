@@ -123,8 +123,12 @@ record Authority(List<Host> hosts, int port, int pathStart) {
    */
   private static void addRefusedHost(String written, List<Host> hosts, int depth) {
     String plain = NFKC.normalize(HostParser.percentDecoded(written));
+    int before = hosts.size();
     if (!plain.equals(written) && depth < MOST_DECODINGS) {
       read(plain, indexOfAny(plain, 0, true), hosts, depth + 1);
+    }
+    if (hosts.size() > before) {
+      return;
     }
     int start = 0;
     int end = written.length();
@@ -139,7 +143,7 @@ record Authority(List<Host> hosts, int port, int pathStart) {
       first++;
     }
     int last = end;
-    while (last > start && !HostParser.isForbidden(written.charAt(last - 1))) {
+    while (last > first && !HostParser.isForbidden(written.charAt(last - 1))) {
       last--;
     }
     addAsWritten(written.substring(start, first), hosts);

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class IpLiterals {
 
+  /** {@code 1.2.3.4}, and four numbers in octal or hexadecimal with some zeros before them. */
+  private static final int SHORTEST_QUAD = 7;
+
+  private static final int LONGEST_QUAD = 40;
+
   private IpLiterals() {}
 
   /**
@@ -224,6 +229,33 @@ final class IpLiterals {
     return isMapped
         ? Host.address(canonical, dotted((long) groups[6] << 16 | groups[7]))
         : Host.address(canonical);
+  }
+
+  /** Whether {@code [start, end)} is four numbers that are an address. */
+  static boolean isDottedQuad(char[] chars, int start, int end) {
+    if (end - start < SHORTEST_QUAD || end - start > LONGEST_QUAD || !isDigit(chars[start])) {
+      return false;
+    }
+    int dots = 0;
+    for (int i = start; i < end; i++) {
+      if (chars[i] == '.') {
+        dots++;
+      } else if (Character.digit(chars[i], 16) < 0 && (chars[i] | 32) != 'x') {
+        return false;
+      }
+    }
+    return dots == 3 && ipv4(new String(chars, start, end - start)).isPresent();
+  }
+
+  /** {@code 1.250.000.000} is a sum, and {@code 01.02.03.04} nobody's address. */
+  static boolean hasLeadingZero(char[] chars, int start, int end) {
+    for (int i = start; i + 1 < end; i++) {
+      boolean isFirst = i == start || chars[i - 1] == '.';
+      if (isFirst && chars[i] == '0' && isDigit(chars[i + 1])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isDigit(char c) {

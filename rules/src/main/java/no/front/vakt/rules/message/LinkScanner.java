@@ -9,10 +9,9 @@ import java.util.List;
  */
 final class LinkScanner {
 
-  /** The longest label of DNS, and how far a spaced-out host is followed back. */
-  private static final int LONGEST_LABEL = 63;
+  /** The longest name before an {@code @} that is looked through. */
+  private static final int LONGEST_MAIL_NAME = 64;
 
-  private static final int MOST_SPACED_LABELS = 4;
   private static final int LONGEST_IPV6 = 48;
 
   /** Signs browsers let pass in a host and no real host has: a phone ends the link there. */
@@ -25,6 +24,11 @@ final class LinkScanner {
 
   /** The end of the last link: nothing before it is looked at again. */
   private int floor;
+
+  /** Where the last link with a scheme begins, and where its host does; -1 before there is one. */
+  private int lastStart = -1;
+
+  private int lastRest = -1;
 
   LinkScanner(FoldedText text) {
     this.text = text;
@@ -107,7 +111,7 @@ final class LinkScanner {
     while (NEVER_IN_A_HOST.indexOf(chars[lastSign - 1]) < 0) {
       lastSign--;
     }
-    boolean isHostBefore = endsInTopLevel(rest, sign) || isDottedQuad(rest, sign);
+    boolean isHostBefore = endsInTopLevel(rest, sign) || IpLiterals.isDottedQuad(chars, rest, sign);
     boolean isHostAfter = endsInTopLevel(lastSign, server);
     if (isHostBefore && !isHostAfter) {
       return found(start, sign, link(start, sign, scheme, rest));
@@ -120,6 +124,8 @@ final class LinkScanner {
   }
 
   private Link link(int start, int end, String scheme, int rest) {
+    lastStart = start;
+    lastRest = rest;
     return Link.of(text.originalOf(start, end), scheme, true, new String(chars, rest, end - rest));
   }
 
@@ -193,7 +199,7 @@ final class LinkScanner {
     while (end > start && isTrailingSign(chars[end - 1])) {
       end--;
     }
-    if (isDottedQuad(start, end)) {
+    if (IpLiterals.isDottedQuad(chars, start, end)) {
       return address(start, end, to);
     }
     while (true) {
@@ -286,39 +292,15 @@ final class LinkScanner {
     boolean goesOn = goesOn(end);
     boolean isMail = start > floor && chars[start - 1] == '@' && !goesOn;
     boolean isSum = end + 1 < length && chars[end] == ',' && LinkChars.isDigit(chars[end + 1]);
-    if (isMail || isSum || isBeforeAt(end) || (!goesOn && hasLeadingZero(start, end))) {
+    if (isMail
+        || isSum
+        || isBeforeAt(end)
+        || (!goesOn && IpLiterals.hasLeadingZero(chars, start, end))) {
       return runEnd;
     }
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
     String rest = new String(chars, start, linkEnd - start);
     return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
-  }
-
-  /** Four numbers that are an address. */
-  private boolean isDottedQuad(int start, int end) {
-    if (end - start < 7 || end - start > 40 || !LinkChars.isDigit(chars[start])) {
-      return false;
-    }
-    int dots = 0;
-    for (int i = start; i < end; i++) {
-      if (chars[i] == '.') {
-        dots++;
-      } else if (Character.digit(chars[i], 16) < 0 && (chars[i] | 32) != 'x') {
-        return false;
-      }
-    }
-    return dots == 3 && IpLiterals.ipv4(new String(chars, start, end - start)).isPresent();
-  }
-
-  /** {@code 1.250.000.000} is a sum, and {@code 01.02.03.04} nobody's address. */
-  private boolean hasLeadingZero(int start, int end) {
-    for (int i = start; i + 1 < end; i++) {
-      boolean isFirst = i == start || chars[i - 1] == '.';
-      if (isFirst && chars[i] == '0' && LinkChars.isDigit(chars[i + 1])) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** {@code [::1]}, with or without a path. */
@@ -359,7 +341,7 @@ final class LinkScanner {
    */
   private boolean isBeforeAt(int end) {
     int at = end;
-    while (at < length && at - end < LONGEST_LABEL && LinkChars.isMailName(chars[at])) {
+    while (at < length && at - end < LONGEST_MAIL_NAME && LinkChars.isMailName(chars[at])) {
       at++;
     }
     return at + 1 < length
@@ -370,7 +352,7 @@ final class LinkScanner {
   private int startOfUser(int host) {
     int start = host - 1;
     while (start > floor
-        && host - start <= LONGEST_LABEL
+        && host - start <= LONGEST_MAIL_NAME
         && (LinkChars.isMailName(chars[start - 1])
             || chars[start - 1] == ':'
             || chars[start - 1] == '@')) {
@@ -381,59 +363,35 @@ final class LinkScanner {
 
   // ---- with spaces around the dots ----
 
-  /**
-   * {@code bit . ly/x}: only where a top-level domain and a path follow, for {@code Hei . No} is a
-   * slip of the thumb.
-   */
   private int spacedOut(int dot) {
-    boolean isSpaceBefore = dot > floor && chars[dot - 1] == ' ';
-    boolean isSpaceAfter = chars[dot + 1] == ' ';
-    int right = isSpaceAfter ? dot + 2 : dot + 1;
-    if (!(isSpaceBefore || isSpaceAfter) || right >= length || !LinkChars.isHost(chars[right])) {
+    SpacedHost host = SpacedHost.at(dot, chars, length, floor);
+    if (host == null) {
       return dot + 1;
     }
-    int end = endOfRun(right);
-    if (end + 1 >= length || chars[end] != '/' || !LinkChars.isHost(chars[end + 1])) {
-      return dot + 1;
-    }
-    int top = end;
-    while (top > right && chars[top - 1] != '.') {
-      top--;
-    }
-    boolean isNewSentence =
-        !isSpaceBefore
-            && (Character.isUpperCase(chars[right]) || SentenceStops.isCommonWord(chars, top, end));
-    int start = startOfSpacedOut(isSpaceBefore ? dot - 1 : dot);
-    if (isNewSentence || start < 0 || !PublicSuffixes.isTopLevel(chars, top, end)) {
-      return dot + 1;
-    }
-    int linkEnd = LinkEnds.of(chars, length, end);
-    String rest = new String(chars, start, linkEnd - start).replace(" ", "");
-    return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
+    int end = goesOn(host.end()) ? LinkEnds.of(chars, length, host.end()) : host.end();
+    return host.start() == floor && floor > 0 ? continued(dot, end) : spacedOut(host.start(), end);
   }
 
-  /** Follows labels and spaced dots back from {@code end}; -1 when there is no label. */
-  private int startOfSpacedOut(int end) {
-    int start = -1;
-    int at = end;
-    for (int labels = 0; labels < MOST_SPACED_LABELS; labels++) {
-      int label = at;
-      while (label > floor
-          && at - label < LONGEST_LABEL
-          && (LinkChars.isHost(chars[label - 1]) || (chars[label - 1] == '.' && label < at))) {
-        label--;
-      }
-      if (label == at || !Character.isLetterOrDigit(chars[label])) {
-        return start;
-      }
-      start = label;
-      boolean isSpacedDot = label - 2 > floor && chars[label - 1] == ' ' && chars[label - 2] == '.';
-      if (!isSpacedDot) {
-        return start;
-      }
-      at = chars[label - 3] == ' ' ? label - 3 : label - 2;
+  private int spacedOut(int start, int end) {
+    String rest = new String(chars, start, end - start).replace(" ", "");
+    return found(start, end, Link.of(text.originalOf(start, end), "https", false, rest));
+  }
+
+  /** {@code https://evil .com}: a machine opens what stands before the gap, a reader closes it. */
+  private int continued(int dot, int end) {
+    Link last = links.get(links.size() - 1);
+    if (!last.hasScheme()
+        || last.hosts().isEmpty()
+        || PublicSuffixes.endsInTopLevel(last.hosts().get(0).ascii())
+        || LinkEnds.hasPath(chars, lastRest, floor)) {
+      return dot + 1;
     }
-    return start;
+    String rest = new String(chars, lastRest, end - lastRest).replace(" ", "");
+    Link whole = Link.of(text.originalOf(lastStart, end), last.scheme(), true, rest);
+    List<Host> hosts = new ArrayList<>(last.hosts());
+    hosts.addAll(whole.hosts());
+    links.remove(links.size() - 1);
+    return found(lastStart, end, withHosts(whole, hosts));
   }
 
   // ---- small things ----
