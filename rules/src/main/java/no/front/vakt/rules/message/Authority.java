@@ -122,6 +122,11 @@ record Authority(List<Host> hosts, int port, int pathStart) {
    * in a name.
    */
   private static void addRefusedHost(String written, List<Host> hosts, int depth) {
+    int zone = written.startsWith("[") ? written.indexOf('%') : -1;
+    if (zone > 0) {
+      addHost(written.substring(0, zone) + "]", hosts, MOST_DECODINGS);
+      return;
+    }
     String plain = NFKC.normalize(HostParser.percentDecoded(written));
     int before = hosts.size();
     if (!plain.equals(written) && depth < MOST_DECODINGS) {

@@ -276,10 +276,14 @@ final class LinkScanner {
     return found(linkStart, linkEnd, withGluedReading(link, start, end));
   }
 
-  /** {@code 点击front.no}: the host with the words and the host without are both somebody's. */
+  /**
+   * {@code 点击front.no}, {@code nå👉front.no}: the host with the words and without are both
+   * somebody's.
+   */
   private Link withGluedReading(Link link, int start, int end) {
     for (int i = end - 1; i > start; i--) {
-      if (LinkChars.isEastAsian(chars[i - 1]) && chars[i] < 0x80 && chars[i] != '.') {
+      boolean isGlue = LinkChars.isEastAsian(chars[i - 1]) || LinkChars.isSymbol(chars[i - 1]);
+      if (isGlue && chars[i] < 0x80 && chars[i] != '.') {
         List<Host> hosts = new ArrayList<>(link.hosts());
         addHosts(i, end, hosts);
         return withHosts(link, hosts);
@@ -290,7 +294,8 @@ final class LinkScanner {
 
   private int address(int start, int end, int runEnd) {
     boolean goesOn = goesOn(end);
-    boolean isMail = start > floor && chars[start - 1] == '@' && !goesOn;
+    int before = start > floor && chars[start - 1] == '[' ? start - 1 : start;
+    boolean isMail = before > floor && chars[before - 1] == '@' && !goesOn;
     boolean isSum = end + 1 < length && chars[end] == ',' && LinkChars.isDigit(chars[end + 1]);
     if (isMail
         || isSum
