@@ -15,6 +15,7 @@ final class LinkEnds {
     int round = 0;
     int square = 0;
     int curly = 0;
+    int userEnd = -1;
     int end = from;
     while (end < length && !LinkChars.isEnd(chars[end])) {
       switch (chars[end]) {
@@ -33,11 +34,32 @@ final class LinkEnds {
         default -> {}
       }
       if (round < 0 || square < 0 || curly < 0) {
-        break;
+        userEnd = userEnd < 0 ? endOfUser(chars, length, from) : userEnd;
+        if (end >= userEnd) {
+          break;
+        }
+        round = 0;
+        square = 0;
+        curly = 0;
       }
       end++;
     }
     return trimmed(chars, from, end);
+  }
+
+  /**
+   * The last {@code @} before the path: {@code https://front.no)@evil.example} is a user and a host
+   * to a browser.
+   */
+  private static int endOfUser(char[] chars, int length, int from) {
+    int at = from;
+    for (int i = from; i < length && !LinkChars.isEnd(chars[i]); i++) {
+      if (chars[i] == '/' || chars[i] == '?' || chars[i] == '#') {
+        break;
+      }
+      at = chars[i] == '@' ? i : at;
+    }
+    return at;
   }
 
   /**

@@ -92,6 +92,7 @@ final class LinkScanner {
       return colon + 1;
     }
     int end = LinkEnds.of(chars, length, colon + 1);
+    lastRest = -1;
     return end == colon + 1
         ? end
         : found(start, end, Link.withoutHost(text.originalOf(start, end), scheme));
@@ -112,14 +113,18 @@ final class LinkScanner {
       lastSign--;
     }
     boolean isHostBefore = endsInTopLevel(rest, sign) || IpLiterals.isDottedQuad(chars, rest, sign);
-    boolean isHostAfter = endsInTopLevel(lastSign, server);
-    if (isHostBefore && !isHostAfter) {
+    boolean hasUser = hasUser(rest, server);
+    if (isHostBefore && !hasUser && !endsInTopLevel(lastSign, server)) {
       return found(start, sign, link(start, sign, scheme, rest));
     }
     Link whole = link(start, end, scheme, rest);
     List<Host> hosts = new ArrayList<>(whole.hosts());
-    addHosts(rest, sign, hosts);
-    addHosts(lastSign, server, hosts);
+    if (isHostBefore || !hasUser) {
+      addHosts(rest, sign, hosts);
+    }
+    if (!hasUser) {
+      addHosts(lastSign, server, hosts);
+    }
     return found(start, end, withHosts(whole, hosts));
   }
 
@@ -147,21 +152,23 @@ final class LinkScanner {
     return to;
   }
 
-  /**
-   * The first sign in the host that no host has, or -1; where there is an {@code @} it may be the
-   * user's.
-   */
+  /** The first sign that no host has, where a phone ends the link, or -1. */
   private int signInHost(int from, int to) {
-    int sign = -1;
     for (int i = from; i < to; i++) {
-      if (chars[i] == '@') {
-        return -1;
-      }
-      if (sign < 0 && NEVER_IN_A_HOST.indexOf(chars[i]) >= 0) {
-        sign = i;
+      if (NEVER_IN_A_HOST.indexOf(chars[i]) >= 0) {
+        return i;
       }
     }
-    return sign;
+    return -1;
+  }
+
+  private boolean hasUser(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (chars[i] == '@') {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- without a scheme ----
@@ -263,7 +270,8 @@ final class LinkScanner {
     }
     boolean isAfterAt =
         start > floor + 1 && chars[start - 1] == '@' && LinkChars.isMailName(chars[start - 2]);
-    if (isAfterAt && !(goesOn && (chars[end] == '/' || chars[end] == ':'))) {
+    boolean isServer = goesOn && (chars[end] == '/' || chars[end] == ':');
+    if (isAfterAt && !isServer && !isUserOfLastLink(startOfUser(start))) {
       return runEnd;
     }
     if (!goesOn && SentenceStops.isSentence(chars, start, end)) {
@@ -354,6 +362,24 @@ final class LinkScanner {
         && (LinkChars.isHost(chars[at + 1]) || chars[at + 1] == '[');
   }
 
+  /**
+   * {@code https://front.no|@evil.example}: the sign ends the link for a reader, a browser goes to
+   * the other host.
+   */
+  private boolean isUserOfLastLink(int user) {
+    if (lastRest < 0
+        || !links.get(links.size() - 1).hasScheme()
+        || LinkEnds.hasPath(chars, lastRest, floor)) {
+      return false;
+    }
+    for (int i = floor; i < user; i++) {
+      if (chars[i] <= ' ') {
+        return false;
+      }
+    }
+    return user - floor < LONGEST_MAIL_NAME;
+  }
+
   private int startOfUser(int host) {
     int start = host - 1;
     while (start > floor
@@ -385,9 +411,10 @@ final class LinkScanner {
   /** {@code https://evil .com}: a machine opens what stands before the gap, a reader closes it. */
   private int continued(int dot, int end) {
     Link last = links.get(links.size() - 1);
-    if (!last.hasScheme()
+    if (lastRest < 0
+        || !last.hasScheme()
         || last.hosts().isEmpty()
-        || PublicSuffixes.endsInTopLevel(last.hosts().get(0).ascii())
+        || last.hosts().stream().anyMatch(host -> PublicSuffixes.endsInTopLevel(host.ascii()))
         || LinkEnds.hasPath(chars, lastRest, floor)) {
       return dot + 1;
     }
