@@ -16,6 +16,9 @@ final class IpLiterals {
 
   private static final int LONGEST_QUAD = 40;
 
+  /** {@code 1.250.000.000}. */
+  private static final int SUM_LENGTH = 13;
+
   private IpLiterals() {}
 
   /**
@@ -247,15 +250,19 @@ final class IpLiterals {
     return dots == 3 && ipv4(new String(chars, start, end - start)).isPresent();
   }
 
-  /** {@code 1.250.000.000} is a sum, and {@code 01.02.03.04} nobody's address. */
-  static boolean hasLeadingZero(char[] chars, int start, int end) {
-    for (int i = start; i + 1 < end; i++) {
-      boolean isFirst = i == start || chars[i - 1] == '.';
-      if (isFirst && chars[i] == '0' && isDigit(chars[i + 1])) {
-        return true;
-      }
+  /**
+   * Whether the four numbers are a sum with points between its thousands: {@code 1.250.000.000},
+   * {@code 1.250.100.200,00}. One digit, three groups of three, and a group that begins with zero
+   * or decimals after them.
+   */
+  static boolean isSum(char[] chars, int start, int end, int length) {
+    if (end - start != SUM_LENGTH || chars[start + 1] != '.' || chars[start + 5] != '.') {
+      return false;
     }
-    return false;
+    boolean hasZeroFirst =
+        chars[start + 2] == '0' || chars[start + 6] == '0' || chars[start + 10] == '0';
+    boolean hasDecimals = end + 1 < length && chars[end] == ',' && isDigit(chars[end + 1]);
+    return chars[start + 9] == '.' && (hasZeroFirst || hasDecimals);
   }
 
   private static boolean isDigit(char c) {

@@ -75,7 +75,7 @@ final class LinkScanner {
       return colon + 1;
     }
     String scheme = Schemes.canonical(lowerCase(start, colon));
-    if (slashes < 2 && !Schemes.isWeb(scheme)) {
+    if (!Schemes.isWeb(scheme) && (slashes < 2 || Schemes.isScript(scheme))) {
       return hostless(scheme, start, colon);
     }
     if (slashes < 2 && (rest == length || !(LinkChars.isHost(chars[rest]) || chars[rest] == '['))) {
@@ -112,7 +112,7 @@ final class LinkScanner {
     while (NEVER_IN_A_HOST.indexOf(chars[lastSign - 1]) < 0) {
       lastSign--;
     }
-    boolean isHostBefore = endsInTopLevel(rest, sign) || IpLiterals.isDottedQuad(chars, rest, sign);
+    boolean isHostBefore = endsInTopLevel(rest, sign) || isQuad(rest, sign);
     boolean hasUser = hasUser(rest, server);
     if (isHostBefore && !hasUser && !endsInTopLevel(lastSign, server)) {
       return found(start, sign, link(start, sign, scheme, rest));
@@ -206,7 +206,7 @@ final class LinkScanner {
     while (end > start && isTrailingSign(chars[end - 1])) {
       end--;
     }
-    if (IpLiterals.isDottedQuad(chars, start, end)) {
+    if (isQuad(start, end)) {
       return address(start, end, to);
     }
     while (true) {
@@ -304,11 +304,8 @@ final class LinkScanner {
     boolean goesOn = goesOn(end);
     int before = start > floor && chars[start - 1] == '[' ? start - 1 : start;
     boolean isMail = before > floor && chars[before - 1] == '@' && !goesOn;
-    boolean isSum = end + 1 < length && chars[end] == ',' && LinkChars.isDigit(chars[end + 1]);
-    if (isMail
-        || isSum
-        || isBeforeAt(end)
-        || (!goesOn && IpLiterals.hasLeadingZero(chars, start, end))) {
+    boolean isSum = !goesOn && IpLiterals.isSum(chars, start, end, length);
+    if (isMail || isSum || isBeforeAt(end)) {
       return runEnd;
     }
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
@@ -350,16 +347,18 @@ final class LinkScanner {
 
   /**
    * Whether what ends here is the name of a mail address: more of a name may follow before the
-   * {@code @}.
+   * {@code @}, and a host must after it.
    */
   private boolean isBeforeAt(int end) {
     int at = end;
     while (at < length && at - end < LONGEST_MAIL_NAME && LinkChars.isMailName(chars[at])) {
       at++;
     }
-    return at + 1 < length
-        && chars[at] == '@'
-        && (LinkChars.isHost(chars[at + 1]) || chars[at + 1] == '[');
+    if (at + 1 >= length || chars[at] != '@') {
+      return false;
+    }
+    int server = endOfRun(at + 1);
+    return chars[at + 1] == '[' || endsInTopLevel(at + 1, server) || isQuad(at + 1, server);
   }
 
   /**
@@ -434,6 +433,10 @@ final class LinkScanner {
       dot--;
     }
     return dot > from && PublicSuffixes.isTopLevel(chars, dot + 1, to);
+  }
+
+  private boolean isQuad(int from, int to) {
+    return IpLiterals.isDottedQuad(chars, from, to);
   }
 
   private void addHosts(int from, int to, List<Host> hosts) {
