@@ -174,15 +174,14 @@ public final class CustomerPolicy {
       List<Rule> ownRules = new ArrayList<>();
       if (own != null) {
         own.rules().forEach(rule -> layOver(rule, inheritedById, ownRules));
-        faults.addAll(own.faults());
       }
       if (inherited != null) {
         for (PolicyCheck.ReadRule rule : inherited.rules()) {
           if (!replaced.contains(rule.spec().id())) {
             rule.rule().ifPresent(rules::add);
+            rule.fault().ifPresent(faults::add);
           }
         }
-        faults.addAll(inherited.faults());
       }
       rules.addAll(ownRules);
     }
@@ -190,6 +189,7 @@ public final class CustomerPolicy {
     private void layOver(
         PolicyCheck.ReadRule rule, Map<String, RuleSpec> inherited, List<Rule> ownRules) {
       RuleSpec spec = rule.spec();
+      rule.fault().ifPresent(faults::add);
       RuleSpec same = inherited.get(spec.id());
       if (same != null && spec.state() != RuleState.SHADOW) {
         Optional<String> refusal = PolicyCheck.cannotReplace(same, spec);

@@ -1,6 +1,8 @@
 package no.front.vakt.rules.rule;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -15,11 +17,13 @@ import no.front.vakt.contract.Wording;
  */
 public final class RuleKind {
   private static final Map<String, RuleKind> CATALOGUE = new TreeMap<>();
+  private static final Map<Class<?>, RuleKind> BY_CLASS = new HashMap<>();
 
   static {
     for (Class<?> kind : Rule.class.getPermittedSubclasses()) {
       RuleKind descriptor = descriptor(kind);
       CATALOGUE.put(descriptor.wireName, descriptor);
+      BY_CLASS.put(kind, descriptor);
     }
   }
 
@@ -52,6 +56,11 @@ public final class RuleKind {
   /** The kind of that wire name. */
   public static Optional<RuleKind> find(String wireName) {
     return Optional.ofNullable(CATALOGUE.get(wireName));
+  }
+
+  /** The kind of a rule. */
+  public static RuleKind of(Rule rule) {
+    return Objects.requireNonNull(BY_CLASS.get(rule.getClass()));
   }
 
   /** Name in policies and findings. */

@@ -77,7 +77,7 @@ public record UrlWhitelist(RuleHead head, List<LinkPattern> allowed) implements 
       try {
         all.add(LinkPattern.parse(entry));
       } catch (IllegalArgumentException e) {
-        // An exception that is no entry excepts nothing; the policy check tells its author.
+        // An exception that is no entry excepts nothing.
         continue;
       }
     }
