@@ -204,7 +204,8 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
       case "country" -> (norwegian ? " til land " : " to country ") + value;
       case "prefix" ->
           (norwegian ? " til numre som begynner med " : " to numbers starting with ") + value;
-      case "urlDomain" -> (norwegian ? " med lenke til " : " linking to ") + value;
+      case "urlDomain" ->
+          (norwegian ? " med lenke til " : " linking to ") + UrlWhitelist.unclickable(value);
       case "originIp" -> (norwegian ? " sendt fra adressen " : " sent from address ") + value;
       default -> norwegian ? " fra kunden" : " from the customer";
     };

@@ -110,16 +110,16 @@ class ContractCasesTest {
   @ParameterizedTest
   @CsvSource({
     // seed, messages, mean step ms, late, counting ahead
-    "1, 1500, 300, false, true",
-    "2, 1500, 300, true, true",
-    "3, 1500, 3000, false, true",
-    "4, 1500, 3000, true, true",
-    "5, 1500, 30000, true, true",
-    "6, 1500, 1, false, true",
-    "7, 1500, 2, true, true",
-    "8, 1500, 300, false, false",
-    "9, 1500, 3000, true, false",
-    "10, 1500, 20000, true, false",
+    "1, 900, 300, false, true",
+    "2, 900, 300, true, true",
+    "3, 900, 3000, false, true",
+    "4, 900, 3000, true, true",
+    "5, 900, 30000, true, true",
+    "6, 900, 1, false, true",
+    "7, 900, 2, true, true",
+    "8, 900, 300, false, false",
+    "9, 900, 3000, true, false",
+    "10, 900, 20000, true, false",
   })
   void agreesWithCountingByHand(int seed, int messages, int step, boolean late, boolean ahead) {
     for (int round = 0; round < 3; round++) {
