@@ -16,17 +16,6 @@ import no.front.vakt.contract.Wording;
  * permits clause.
  */
 public final class RuleKind {
-  private static final Map<String, RuleKind> CATALOGUE = new TreeMap<>();
-  private static final Map<Class<?>, RuleKind> BY_CLASS = new HashMap<>();
-
-  static {
-    for (Class<?> kind : Rule.class.getPermittedSubclasses()) {
-      RuleKind descriptor = descriptor(kind);
-      CATALOGUE.put(descriptor.wireName, descriptor);
-      BY_CLASS.put(kind, descriptor);
-    }
-  }
-
   private final String wireName;
   private final BiFunction<RuleHead, Parameters, Rule> reader;
   private final Function<Finding, Wording> words;
@@ -40,27 +29,44 @@ public final class RuleKind {
     this.words = words;
   }
 
-  private static RuleKind descriptor(Class<?> kind) {
-    try {
-      return (RuleKind) kind.getDeclaredField("KIND").get(null);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(kind + " has no static field KIND", e);
+  /**
+   * Read when first asked for and not with this class: a kind makes its {@code KIND} while it is
+   * being initialised itself.
+   */
+  private static final class Catalogue {
+    private static final Map<Class<?>, RuleKind> BY_CLASS = new HashMap<>();
+    private static final Map<String, RuleKind> BY_NAME = new TreeMap<>();
+
+    static {
+      for (Class<?> kind : Rule.class.getPermittedSubclasses()) {
+        RuleKind descriptor = descriptor(kind);
+        BY_CLASS.put(kind, descriptor);
+        BY_NAME.put(descriptor.wireName, descriptor);
+      }
+    }
+
+    private static RuleKind descriptor(Class<?> kind) {
+      try {
+        return (RuleKind) kind.getDeclaredField("KIND").get(null);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(kind + " has no static field KIND", e);
+      }
     }
   }
 
   /** All kinds by wire name. */
   public static Map<String, RuleKind> catalogue() {
-    return Map.copyOf(CATALOGUE);
+    return Map.copyOf(Catalogue.BY_NAME);
   }
 
   /** The kind of that wire name. */
   public static Optional<RuleKind> find(String wireName) {
-    return Optional.ofNullable(CATALOGUE.get(wireName));
+    return Optional.ofNullable(Catalogue.BY_NAME.get(wireName));
   }
 
   /** The kind of a rule. */
   public static RuleKind of(Rule rule) {
-    return Objects.requireNonNull(BY_CLASS.get(rule.getClass()));
+    return Objects.requireNonNull(Catalogue.BY_CLASS.get(rule.getClass()));
   }
 
   /** Name in policies and findings. */
