@@ -93,6 +93,39 @@ public record Submission(
     return new MessageIdentity(customerId, messageId);
   }
 
+  /** The same message at another event time, epoch milliseconds. */
+  public Submission at(long millis) {
+    return new Submission(
+        customerId,
+        messageId,
+        Instant.ofEpochMilli(millis),
+        senderId,
+        recipient,
+        text,
+        originIp,
+        channel,
+        validUntil,
+        deliver);
+  }
+
+  /** The same message with its text as it is judged and delivered. */
+  public Submission normalised() {
+    String normal = MessageText.normalised(text);
+    return normal.equals(text)
+        ? this
+        : new Submission(
+            customerId,
+            messageId,
+            submittedAt,
+            senderId,
+            recipient,
+            normal,
+            originIp,
+            channel,
+            validUntil,
+            deliver);
+  }
+
   /** Masked: never prints number, text or address. */
   @Override
   public String toString() {

@@ -58,8 +58,8 @@ public final class PolicyBook {
   }
 
   /**
-   * Takes a version. One with problems is refused and the last good one stays; one that is known
-   * already changes nothing.
+   * Takes a version, in the order of the log. One with problems is refused and the last good one
+   * stays; one not newer than the newest known changes nothing.
    */
   public Received receive(Policy policy) {
     PolicyCheck check = new PolicyCheck(policy);
@@ -84,10 +84,18 @@ public final class PolicyBook {
     return versions == null ? -1 : versions.newest();
   }
 
-  /** Forgets all versions of a customer's policy. */
-  public void forget(String customerId) {
-    byCustomer.remove(customerId);
-    current.clear();
+  /** The versions known of a customer's policy, oldest first, as they were received. */
+  public List<Policy> versions(String customerId) {
+    PolicyVersions versions = byCustomer.get(customerId);
+    return versions == null ? List.of() : versions.all().stream().map(PolicyCheck::policy).toList();
+  }
+
+  /** Forgets versions of a customer's policy that no message at or after the horizon needs. */
+  public void forgetSupersededBefore(String customerId, Instant horizon) {
+    PolicyVersions versions = byCustomer.get(customerId);
+    if (versions != null && versions.forgetSupersededBefore(horizon)) {
+      current.remove(customerId);
+    }
   }
 
   /** What a customer may do at an instant. */

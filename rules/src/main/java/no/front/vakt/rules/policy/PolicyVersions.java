@@ -2,7 +2,6 @@ package no.front.vakt.rules.policy;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,17 +9,30 @@ import org.jspecify.annotations.Nullable;
 final class PolicyVersions {
   private final List<PolicyCheck> versions = new ArrayList<>();
 
-  /** Adds a version unless a newer or equal one is known; out-of-order reads are put in place. */
+  /** Adds a version unless a newer or equal one is known: policies are read in log order. */
   boolean add(PolicyCheck check) {
-    long version = check.policy().version();
-    for (PolicyCheck known : versions) {
-      if (known.policy().version() == version) {
-        return false;
-      }
+    if (check.policy().version() <= newest()) {
+      return false;
     }
     versions.add(check);
-    versions.sort(Comparator.comparingLong(v -> v.policy().version()));
     return true;
+  }
+
+  /**
+   * Forgets versions that a newer one, in force since before the horizon, stands in front of.
+   *
+   * @return whether any was forgotten
+   */
+  boolean forgetSupersededBefore(Instant horizon) {
+    int keepFrom = 0;
+    for (int i = 1; i < versions.size(); i++) {
+      Instant from = versions.get(i).policy().effectiveFrom();
+      if (from == null || from.isBefore(horizon)) {
+        keepFrom = i;
+      }
+    }
+    versions.subList(0, keepFrom).clear();
+    return keepFrom > 0;
   }
 
   long newest() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Finding;
 import no.front.vakt.contract.Frozen;
+import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.contract.Outcome;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Verdict;
@@ -64,6 +65,22 @@ public final class Judge {
     Verdict verdict = judge(submission, policy, memory, decidedAt);
     memory.remember(submission, verdict.outcome());
     return new Ruling(Ruling.Kind.JUDGED, verdict);
+  }
+
+  /** The verdict of a message that cannot be read but whose identity can: it is held. */
+  public Ruling unreadable(MessageIdentity identity, Instant decidedAt) {
+    return new Ruling(
+        Ruling.Kind.JUDGED,
+        new Verdict(
+            identity.customerId(),
+            identity.messageId(),
+            Outcome.HOLD,
+            SURE,
+            decidedAt,
+            0,
+            0,
+            dataVersion,
+            List.of(BuiltIn.unreadable())));
   }
 
   private Verdict judge(

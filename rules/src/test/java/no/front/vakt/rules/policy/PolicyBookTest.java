@@ -163,8 +163,8 @@ class PolicyBookTest {
   @Test
   void judgesByTheNewestVersionWhoseTimeHasCome() {
     receive(policy("klubben", 1, ceiling("a", ",'version':1")));
-    receive(from(ONE_MINUTE_LATER, policy("klubben", 3, ceiling("a", ",'version':3"))));
     receive(from(NOON, policy("klubben", 2, ceiling("a", ",'version':2"))));
+    receive(from(ONE_MINUTE_LATER, policy("klubben", 3, ceiling("a", ",'version':3"))));
     assertThat(inForce("klubben", LONG_AGO)).containsExactly("a v1");
     assertThat(inForce("klubben", NOON.minusMillis(1))).containsExactly("a v1");
     assertThat(inForce("klubben", NOON)).containsExactly("a v2");
@@ -192,12 +192,26 @@ class PolicyBookTest {
   }
 
   @Test
-  void keepsTheFirstOfTwoPoliciesOfOneVersion() {
-    receive(policy("klubben", 1, ceiling("a", "")));
+  void ignoresAVersionNotNewerThanTheLast() {
+    receive(policy("klubben", 2, ceiling("a", "")));
+    assertThat(book.receive(Hearing.policy(policy("klubben", 2))).isNew()).isFalse();
     assertThat(book.receive(Hearing.policy(policy("klubben", 1))).isNew()).isFalse();
     assertThat(inForce()).containsExactly("a v1");
-    assertThat(book.newestVersion("klubben")).isEqualTo(1);
+    assertThat(book.newestVersion("klubben")).isEqualTo(2);
+    assertThat(book.versions("klubben")).hasSize(1);
     assertThat(book.newestVersion("butikken")).isEqualTo(-1);
+  }
+
+  @Test
+  void forgetsOnlyVersionsThatNoMessageCanNeedAnyMore() {
+    receive(policy("klubben", 1, ceiling("a", ",'version':1")));
+    receive(from(NOON, policy("klubben", 2, ceiling("a", ",'version':2"))));
+    receive(from(ONE_MINUTE_LATER, policy("klubben", 3, ceiling("a", ",'version':3"))));
+    book.forgetSupersededBefore("klubben", NOON);
+    assertThat(book.versions("klubben")).hasSize(3);
+    book.forgetSupersededBefore("klubben", NOON.plusMillis(1));
+    assertThat(book.versions("klubben")).extracting(Policy::version).containsExactly(2L, 3L);
+    assertThat(inForce()).containsExactly("a v2");
   }
 
   @Test

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -272,7 +274,8 @@ class ContractCasesTest {
         policies.add(policy);
       }
     }
-    java.util.Collections.shuffle(policies, random);
+    Collections.shuffle(owners, random);
+    policies.sort(Comparator.comparing(p -> owners.indexOf(p.get("customerId").asText())));
     return policies;
   }
 

@@ -1,0 +1,64 @@
+package no.front.vakt.detection.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import no.front.vakt.contract.Topics;
+import no.front.vakt.detection.scoring.PolicySnapshot;
+import no.front.vakt.detection.scoring.RawPolicy;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads {@code vakt.policies} from its beginning to the end it has at that moment. */
+public final class KafkaPolicySnapshot implements PolicySnapshot {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final int MOST_EMPTY_POLLS = 150;
+
+  private final KafkaConnection connection;
+
+  /** Reads as the given principal. */
+  public KafkaPolicySnapshot(KafkaConnection connection) {
+    this.connection = connection;
+  }
+
+  @Override
+  public List<RawPolicy> read() {
+    Properties properties = connection.properties();
+    properties.put("enable.auto.commit", "false");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.VAKT_POLICIES.topicName()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<RawPolicy> policies = new ArrayList<>();
+      int emptyPolls = 0;
+      while (isBefore(consumer, ends)) {
+        var records = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+          policies.add(PolicyRecords.raw(record));
+        }
+        emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
+        if (emptyPolls > MOST_EMPTY_POLLS) {
+          throw new TimeoutException(
+              Topics.VAKT_POLICIES.topicName() + " could not be read to its end");
+        }
+      }
+      return policies;
+    }
+  }
+
+  private static boolean isBefore(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+  }
+}

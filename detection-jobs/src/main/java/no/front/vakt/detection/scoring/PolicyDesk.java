@@ -1,0 +1,90 @@
+package no.front.vakt.detection.scoring;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import no.front.vakt.contract.FieldProblem;
+import no.front.vakt.contract.InvalidRecordException;
+import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.WireJson;
+import no.front.vakt.rules.policy.CustomerPolicy;
+import no.front.vakt.rules.policy.PolicyBook;
+
+/**
+ * One subtask's policies: reads records as they come, refuses bad ones, and gives each customer's
+ * versions back as the one JSON string that broadcast state holds.
+ */
+final class PolicyDesk {
+  private static final TypeReference<List<Policy>> VERSIONS = new TypeReference<>() {};
+
+  private final PolicyBook book;
+
+  PolicyDesk(boolean inheritsShipped) {
+    book = inheritsShipped ? PolicyBook.withShippedDefault() : PolicyBook.withoutDefault();
+  }
+
+  /** What became of a record; the problem is null when it was read. */
+  record Applied(Policy policy, boolean isNew) {}
+
+  /** Reads a record; throws {@link InvalidRecordException} and leaves the last good one. */
+  Applied apply(RawPolicy raw) {
+    if (raw.value.length > Policy.MAX_BYTES) {
+      throw new InvalidRecordException("", "is larger than " + Policy.MAX_BYTES + " bytes");
+    }
+    Policy policy = WireJson.read(raw.value, Policy.class);
+    if (!policy.customerId().equals(raw.key)) {
+      throw new InvalidRecordException("customerId", "is not the key of the record");
+    }
+    PolicyBook.Received received = book.receive(policy);
+    if (!received.problems().isEmpty()) {
+      throw new InvalidRecordException(received.problems());
+    }
+    return new Applied(policy, received.isNew());
+  }
+
+  /** Takes the versions that broadcast state held. */
+  void restore(String versions) {
+    for (Policy policy : read(versions)) {
+      book.receive(policy);
+    }
+  }
+
+  /**
+   * The versions of a customer that broadcast state is to hold, given what it holds.
+   *
+   * @param held what it holds, or null
+   * @param added a version newer than those held
+   * @param horizon before this instant no message will be judged any more
+   */
+  static String held(String held, Policy added, Instant horizon) {
+    PolicyBook versions = PolicyBook.withoutDefault();
+    if (held != null) {
+      read(held).forEach(versions::receive);
+    }
+    versions.receive(added);
+    versions.forgetSupersededBefore(added.customerId(), horizon);
+    return WireJson.text(versions.versions(added.customerId()));
+  }
+
+  void forgetSupersededBefore(String customerId, Instant horizon) {
+    book.forgetSupersededBefore(customerId, horizon);
+  }
+
+  CustomerPolicy inForce(String customerId, Instant at) {
+    return book.inForce(customerId, at);
+  }
+
+  static String reasons(InvalidRecordException e) {
+    return e.problems().stream().map(FieldProblem::toString).collect(Collectors.joining("; "));
+  }
+
+  private static List<Policy> read(String versions) {
+    try {
+      return WireJson.mapper().readValue(versions, VERSIONS);
+    } catch (IOException e) {
+      throw new IllegalStateException("Policies in state cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package no.front.vakt.detection.scoring;
+
+import java.io.Serializable;
+
+/**
+ * What differs between judging a live log and judging a file.
+ *
+ * @param keys where tasks find the keys
+ * @param reader how a record becomes a message
+ * @param outputs what is written for a ruling
+ * @param policies all policies standing at start
+ * @param inheritsShipped whether the shipped default stands until another one does
+ */
+public record ScoringOptions(
+    KeySource keys,
+    SubmissionReader reader,
+    RulingOutputs outputs,
+    PolicySnapshot policies,
+    boolean inheritsShipped)
+    implements Serializable {}

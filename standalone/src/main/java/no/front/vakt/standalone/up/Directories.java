@@ -1,0 +1,26 @@
+package no.front.vakt.standalone.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import no.front.vakt.standalone.Refusal;
+
+/** Directories that come and go as a whole. */
+final class Directories {
+  private Directories() {}
+
+  /** Deletes the directory with all that is in it; it may be absent. */
+  static void delete(Path directory) {
+    if (Files.notExists(directory)) {
+      return;
+    }
+    try (var paths = Files.walk(directory)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new Refusal("%s cannot be removed: %s.".formatted(directory, e.getMessage()), e);
+    }
+  }
+}

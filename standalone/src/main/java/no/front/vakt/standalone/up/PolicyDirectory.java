@@ -1,0 +1,350 @@
+package no.front.vakt.standalone.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.Sealing;
+import no.front.vakt.contract.WireJson;
+import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.up.PolicyTopic.PublishingException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A directory of JSON policy files, watched and published: a changed file becomes the customer's
+ * next version, a removed file a record {@code removed: true}. A file that cannot be used leaves
+ * the last good version in force and is told of once.
+ *
+ * <p>It looks four times a second and takes a file once it has stood unchanged from one look to the
+ * next, so that a file being saved is not half-read. Only what this publisher published is ever
+ * taken back by it, and a directory that cannot be listed takes nothing back.
+ */
+public final class PolicyDirectory implements AutoCloseable {
+  static final String PUBLISHER = "policy-directory";
+
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyDirectory.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+  /** Looks for which a file must stay broken, or away, before that is believed: about a second. */
+  private static final int LOOKS_OF_PATIENCE = 4;
+
+  /**
+   * Far enough ahead that every reader has the version before the first message it judges (design
+   * decision 5).
+   */
+  static final Duration AHEAD = Duration.ofSeconds(1);
+
+  /** How a file looks from outside; when it has not changed, neither has the file. */
+  private record Look(Instant modified, long size, @Nullable Object fileKey) {}
+
+  /** What is known of one file. */
+  private static final class Seen {
+    Look look;
+    int unchangedLooks;
+    int looksAway;
+    @Nullable Policy policy;
+    boolean isTaken;
+    @Nullable String problem;
+
+    Seen(Look look) {
+      this.look = look;
+    }
+  }
+
+  private final Path directory;
+  private final PolicyTopic topic;
+  private final Clock clock;
+  private final Consumer<String> notices;
+  private final Map<Path, Seen> files = new TreeMap<>();
+  private final Set<String> problemsTold = new HashSet<>();
+  private final ScheduledExecutorService looks =
+      Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "policy-directory"));
+
+  private PolicyDirectory(
+      Path directory, PolicyTopic topic, Clock clock, Consumer<String> notices) {
+    this.directory = directory;
+    this.topic = topic;
+    this.clock = clock;
+    this.notices = notices;
+  }
+
+  /**
+   * Publishes what differs from the topic, then goes on watching.
+   *
+   * @param notices takes one sentence for each thing a person should know
+   */
+  public static PolicyDirectory watch(
+      Path directory,
+      Map<String, String> connection,
+      Sealing sealing,
+      Clock clock,
+      Consumer<String> notices) {
+    if (!Files.isDirectory(directory)) {
+      throw new Refusal(
+          "The policy directory %s is missing: make it, or choose another with policies.directory."
+              .formatted(directory));
+    }
+    var topic = new PolicyTopic(connection, PUBLISHER, sealing);
+    var watching = new PolicyDirectory(directory, topic, clock, notices);
+    watching.look(true);
+    long pause = BETWEEN_LOOKS.toMillis();
+    watching.looks.scheduleWithFixedDelay(watching::lookAgain, pause, pause, TimeUnit.MILLISECONDS);
+    return watching;
+  }
+
+  /** Customers with a policy in force or about to be. */
+  public long count() {
+    return topic.all().values().stream().filter(standing -> !standing.policy().removed()).count();
+  }
+
+  @Override
+  public void close() {
+    looks.shutdown();
+    try {
+      looks.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    topic.close();
+  }
+
+  private void lookAgain() {
+    try {
+      look(false);
+    } catch (RuntimeException e) {
+      LOG.warn("The policy directory could not be looked at; trying again.", e);
+    }
+  }
+
+  /** One look at the directory. The first one finds files at rest and believes them at once. */
+  private void look(boolean isFirst) {
+    Map<Path, Look> now;
+    try {
+      now = list();
+    } catch (IOException e) {
+      tell(directory.getFileName() + " cannot be listed; the policies stay as they are.");
+      return;
+    }
+    note(now, isFirst);
+    publishChanged();
+    removeMissing();
+  }
+
+  private Map<Path, Look> list() throws IOException {
+    var found = new HashMap<Path, Look>();
+    try (var paths = Files.list(directory)) {
+      for (var path : paths.filter(PolicyDirectory::isPolicyFile).toList()) {
+        try {
+          var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+          if (attributes.isRegularFile()) {
+            found.put(
+                path,
+                new Look(
+                    attributes.lastModifiedTime().toInstant(),
+                    attributes.size(),
+                    attributes.fileKey()));
+          }
+        } catch (java.nio.file.NoSuchFileException e) {
+          continue; // went between listing and looking
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isPolicyFile(Path path) {
+    var name = path.getFileName().toString();
+    return name.endsWith(".json") && !name.startsWith(".");
+  }
+
+  private void note(Map<Path, Look> now, boolean isFirst) {
+    now.forEach(
+        (path, look) -> {
+          var seen = files.computeIfAbsent(path, p -> new Seen(look));
+          seen.looksAway = 0;
+          if (seen.look.equals(look)) {
+            seen.unchangedLooks++;
+          } else {
+            seen.look = look;
+            seen.unchangedLooks = 0;
+            seen.isTaken = false;
+          }
+          if (isFirst) {
+            seen.unchangedLooks = LOOKS_OF_PATIENCE;
+          }
+          if (!seen.isTaken && seen.unchangedLooks > 0) {
+            take(path, seen);
+          }
+        });
+    files.forEach((path, seen) -> seen.looksAway += now.containsKey(path) ? 0 : 1);
+    files.values().removeIf(seen -> seen.looksAway >= LOOKS_OF_PATIENCE);
+  }
+
+  private void take(Path path, Seen seen) {
+    try {
+      seen.policy = PolicyFile.read(path);
+      problemsTold.remove(seen.problem);
+      seen.problem = null;
+      seen.isTaken = true;
+    } catch (PolicyFile.Problem e) {
+      seen.problem = e.getMessage();
+      seen.isTaken = seen.unchangedLooks >= LOOKS_OF_PATIENCE;
+      if (seen.isTaken) {
+        tell(e.getMessage());
+      }
+    }
+  }
+
+  private void publishChanged() {
+    var byCustomer = new TreeMap<String, List<Path>>();
+    files.forEach(
+        (path, seen) -> {
+          if (seen.policy != null) {
+            byCustomer.computeIfAbsent(seen.policy.customerId(), id -> new ArrayList<>()).add(path);
+          }
+        });
+    byCustomer.forEach(
+        (customerId, paths) -> {
+          var seen = Objects.requireNonNull(files.get(paths.get(0)));
+          if (paths.size() > 1) {
+            tell(
+                "%s and %s: both are about customer %s; its policy stays as it is."
+                    .formatted(paths.get(0).getFileName(), paths.get(1).getFileName(), customerId));
+          } else if (seen.isTaken && seen.problem == null && seen.policy != null) {
+            publishIfChanged(paths.get(0), seen.policy);
+          }
+        });
+  }
+
+  private void publishIfChanged(Path path, Policy wanted) {
+    var standing = topic.find(wanted.customerId()).orElse(null);
+    if (standing != null
+        && !standing.publisher().equals(PUBLISHER)
+        && !standing.policy().removed()) {
+      tell(
+          "%s: the policy of customer %s is kept elsewhere."
+              .formatted(path.getFileName(), wanted.customerId()));
+      return;
+    }
+    var soonest = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
+    var asked = wanted.effectiveFrom();
+    boolean isForLater = asked != null && asked.isAfter(soonest);
+    if (standing != null
+        && sameContent(standing.policy(), wanted)
+        && !(isForLater && !Objects.equals(asked, standing.policy().effectiveFrom()))) {
+      return;
+    }
+    long next = standing == null ? 1 : standing.policy().version() + 1;
+    publish(
+        path.getFileName().toString(),
+        stamped(wanted, Math.max(next, wanted.version()), isForLater ? asked : soonest));
+  }
+
+  private void removeMissing() {
+    var held = new HashSet<String>();
+    for (var seen : files.values()) {
+      if (seen.policy != null) {
+        held.add(seen.policy.customerId());
+      } else {
+        // Whose policy an unreadable file holds nobody can tell, so nobody's is taken back.
+        return;
+      }
+    }
+    topic
+        .all()
+        .forEach(
+            (customerId, standing) -> {
+              if (standing.publisher().equals(PUBLISHER)
+                  && !standing.policy().removed()
+                  && !held.contains(customerId)) {
+                var from = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
+                publish("No file", removal(customerId, standing.policy().version() + 1, from));
+              }
+            });
+  }
+
+  private void publish(String source, Policy policy) {
+    try {
+      topic.publish(policy);
+      problemsTold.clear();
+      notices.accept(
+          policy.removed()
+              ? "Customer %s has no policy file any more: its own policy ends with version %d."
+                  .formatted(policy.customerId(), policy.version())
+              : "%s is published as version %d of customer %s, in force from %s."
+                  .formatted(
+                      source, policy.version(), policy.customerId(), policy.effectiveFrom()));
+    } catch (PublishingException e) {
+      LOG.warn("The policy of a customer could not be published; trying again.", e);
+    }
+  }
+
+  private void tell(String problem) {
+    if (problemsTold.add(problem)) {
+      notices.accept(problem);
+    }
+  }
+
+  private static boolean sameContent(Policy left, Policy right) {
+    return WireJson.text(stamped(left, 0, null)).equals(WireJson.text(stamped(right, 0, null)));
+  }
+
+  private static Policy stamped(Policy policy, long version, @Nullable Instant effectiveFrom) {
+    return new Policy(
+        policy.customerId(),
+        policy.name(),
+        version,
+        effectiveFrom,
+        policy.removed(),
+        policy.rules(),
+        policy.access(),
+        policy.contacts(),
+        policy.language(),
+        policy.timeZone(),
+        policy.homeCountries(),
+        policy.holidayCalendar(),
+        policy.critical(),
+        policy.frozen(),
+        policy.retention(),
+        policy.exceptions());
+  }
+
+  private static Policy removal(String customerId, long version, Instant from) {
+    return new Policy(
+        customerId,
+        null,
+        version,
+        from,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

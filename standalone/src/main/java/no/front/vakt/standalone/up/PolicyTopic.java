@@ -1,0 +1,197 @@
+package no.front.vakt.standalone.up;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import no.front.vakt.contract.Contact;
+import no.front.vakt.contract.InvalidRecordException;
+import no.front.vakt.contract.MessageIdentity;
+import no.front.vakt.contract.MissingKeyException;
+import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.SealedField;
+import no.front.vakt.contract.Sealing;
+import no.front.vakt.contract.Topics;
+import no.front.vakt.contract.UnsealException;
+import no.front.vakt.contract.WireJson;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The policies that stand on {@code vakt.policies}, and the hand that adds to them. Knows the
+ * newest version of every customer in plain; contacts are sealed on the topic. One writer at a
+ * time; not thread-safe.
+ */
+final class PolicyTopic implements AutoCloseable {
+  /**
+   * Header that tells which publisher a record comes from, so that each takes back only its own.
+   */
+  static final String PUBLISHED_BY = "published-by";
+
+  private static final TopicPartition PARTITION =
+      new TopicPartition(Topics.VAKT_POLICIES.topicName(), 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Contacts belong to a customer, not to one of its messages. */
+  private static final String NO_MESSAGE = "";
+
+  /** The newest record of a customer. */
+  record Standing(Policy policy, String publisher) {}
+
+  private final String publisher;
+  private final Sealing sealing;
+  private final KafkaProducer<String, byte[]> producer;
+  private final Map<String, Standing> standing = new HashMap<>();
+
+  /** Reads the topic to its end. */
+  PolicyTopic(Map<String, String> connection, String publisher, Sealing sealing) {
+    this.publisher = publisher;
+    this.sealing = sealing;
+    readToTheEnd(connection);
+    var settings = new HashMap<String, Object>(connection);
+    settings.put("acks", "all");
+    settings.put("linger.ms", "0");
+    settings.put("compression.type", "none");
+    settings.put("delivery.timeout.ms", String.valueOf(PATIENCE.toMillis()));
+    settings.put("request.timeout.ms", "10000");
+    settings.put("max.block.ms", "10000");
+    this.producer =
+        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  Optional<Standing> find(String customerId) {
+    return Optional.ofNullable(standing.get(customerId));
+  }
+
+  Map<String, Standing> all() {
+    return Map.copyOf(standing);
+  }
+
+  /** Publishes and returns when the broker has it. */
+  void publish(Policy policy) throws PublishingException {
+    var record =
+        new ProducerRecord<>(
+            PARTITION.topic(),
+            PARTITION.partition(),
+            policy.customerId(),
+            WireJson.bytes(sealed(policy)));
+    record.headers().add(PUBLISHED_BY, publisher.getBytes(StandardCharsets.UTF_8));
+    try {
+      producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      throw new PublishingException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PublishingException(e);
+    }
+    standing.put(policy.customerId(), new Standing(policy, publisher));
+  }
+
+  /** The broker did not take a policy; it may be tried again. */
+  static final class PublishingException extends Exception {
+    PublishingException(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(2));
+  }
+
+  private void readToTheEnd(Map<String, String> connection) {
+    var settings = new HashMap<String, Object>(connection);
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(PARTITION));
+      consumer.seekToBeginning(List.of(PARTITION));
+      long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+      while (consumer.position(PARTITION) < end) {
+        consumer.poll(Duration.ofMillis(200)).forEach(this::take);
+      }
+    }
+  }
+
+  private void take(ConsumerRecord<String, byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      var policy = opened(WireJson.read(record.value(), Policy.class));
+      var header = record.headers().lastHeader(PUBLISHED_BY);
+      var by = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+      standing.merge(
+          policy.customerId(),
+          new Standing(policy, by),
+          (old, fresh) -> fresh.policy().version() >= old.policy().version() ? fresh : old);
+    } catch (InvalidRecordException e) {
+      // A record that nobody can read stands for no policy; its readers dead-letter it.
+      return;
+    }
+  }
+
+  private Policy sealed(Policy policy) {
+    var identity = new MessageIdentity(policy.customerId(), NO_MESSAGE);
+    return withContacts(
+        policy,
+        contact ->
+            new Contact(
+                contact.name(),
+                sealing.seal(contact.email(), SealedField.CONTACT, identity),
+                contact.language()));
+  }
+
+  private Policy opened(Policy policy) {
+    var identity = new MessageIdentity(policy.customerId(), NO_MESSAGE);
+    try {
+      return withContacts(
+          policy,
+          contact ->
+              new Contact(
+                  contact.name(),
+                  sealing.open(contact.email(), SealedField.CONTACT, identity),
+                  contact.language()));
+    } catch (UnsealException | MissingKeyException e) {
+      return policy; // its envelopes differ from any plain address, so the next comparison
+      // publishes it anew
+    }
+  }
+
+  private static Policy withContacts(
+      Policy policy, java.util.function.UnaryOperator<Contact> change) {
+    var contacts = policy.contacts();
+    if (contacts == null || contacts.isEmpty()) {
+      return policy;
+    }
+    return new Policy(
+        policy.customerId(),
+        policy.name(),
+        policy.version(),
+        policy.effectiveFrom(),
+        policy.removed(),
+        policy.rules(),
+        policy.access(),
+        contacts.stream().map(change).toList(),
+        policy.language(),
+        policy.timeZone(),
+        policy.homeCountries(),
+        policy.holidayCalendar(),
+        policy.critical(),
+        policy.frozen(),
+        policy.retention(),
+        policy.exceptions());
+  }
+}

@@ -1,0 +1,198 @@
+package no.front.vakt.standalone.up;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
+import no.front.vakt.standalone.Refusal;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.minicluster.RpcServiceSharing;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flink inside this process: one task manager, heap state, at-least-once checkpoints to files. A
+ * job goes on from its newest complete checkpoint, and is stopped with a savepoint.
+ */
+final class StreamEngine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamEngine.class);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+  private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  /** A job of the household: what it is called, and its pipeline as code. */
+  record Job(String name, Consumer<StreamExecutionEnvironment> definition) {}
+
+  private final MiniCluster cluster;
+
+  private StreamEngine(MiniCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts the engine without a job.
+   *
+   * @param temporary a directory of its own that is empty at every start
+   * @param slots the parallelism of the widest job, times the number of jobs
+   */
+  static StreamEngine start(Path temporary, int slots) {
+    var settings = clusterSettings(temporary);
+    var cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(settings)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                .build());
+    try {
+      cluster.start();
+    } catch (Exception e) {
+      throw new Refusal("The stream engine did not start: %s.".formatted(e.getMessage()), e);
+    }
+    return new StreamEngine(cluster);
+  }
+
+  /** Starts the job where it was and returns when all its tasks run. */
+  RunningJob run(Job job, Path checkpoints) {
+    var shelf = new CheckpointShelf(checkpoints);
+    shelf.tidy();
+    var settings = jobSettings(shelf);
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment(settings);
+    job.definition().accept(environment);
+    var graph = environment.getStreamGraph();
+    graph.setJobName(job.name());
+    try {
+      var id =
+          cluster
+              .submitJob(graph.getJobGraph())
+              .get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)
+              .getJobID();
+      var running = new RunningJob(job.name(), id, shelf);
+      running.awaitTasks();
+      return running;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new Refusal("The %s did not start: %s.".formatted(job.name(), e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal("The start was interrupted.", e);
+    }
+  }
+
+  /** A job that runs until it is closed. */
+  final class RunningJob implements AutoCloseable {
+    private final String name;
+    private final JobID id;
+    private final CheckpointShelf shelf;
+
+    private RunningJob(String name, JobID id, CheckpointShelf shelf) {
+      this.name = name;
+      this.id = id;
+      this.shelf = shelf;
+    }
+
+    private void awaitTasks() throws InterruptedException, ExecutionException, TimeoutException {
+      long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
+      while (!allTasksRun()) {
+        if (cluster.getJobStatus(id).get().isGloballyTerminalState()) {
+          throw new TimeoutException("it ended at once");
+        }
+        if (System.nanoTime() > deadline) {
+          throw new TimeoutException(
+              "its tasks do not run after %d s".formatted(STARTS_WITHIN.toSeconds()));
+        }
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    }
+
+    boolean allTasksRun() throws InterruptedException, ExecutionException {
+      var graph = cluster.getExecutionGraph(id).get();
+      return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
+          .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    }
+
+    /**
+     * Stops with a savepoint; where that fails, the last checkpoint is what the next start goes on
+     * from.
+     */
+    @Override
+    public void close() {
+      try {
+        cluster
+            .stopWithSavepoint(
+                id, shelf.directory().toUri().toString(), false, SavepointFormatType.CANONICAL)
+            .get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn(
+            "The {} was stopped without a savepoint: the next start goes on from its last checkpoint.",
+            name,
+            e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      cluster.closeAsync().get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The stream engine did not stop in order.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Configuration clusterSettings(Path temporary) {
+    var settings = new Configuration();
+    settings.set(RestOptions.ADDRESS, LOOPBACK);
+    settings.set(RestOptions.BIND_ADDRESS, LOOPBACK);
+    settings.set(RestOptions.BIND_PORT, "0");
+    settings.set(WebOptions.SUBMIT_ENABLE, false);
+    settings.set(WebOptions.CANCEL_ENABLE, false);
+    settings.set(JobManagerOptions.ADDRESS, LOOPBACK);
+    settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(TaskManagerOptions.HOST, LOOPBACK);
+    settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(CoreOptions.TMP_DIRS, temporary.toString());
+    settings.set(BlobServerOptions.STORAGE_DIRECTORY, temporary.toString());
+    // Nobody looks at Flink's own page here, so nothing is fetched for it.
+    settings.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ZERO);
+    EngineTls.create(temporary, Clock.systemUTC()).addTo(settings);
+    return settings;
+  }
+
+  /** Where the job's checkpoints lie is the household's to say; all else is the job's own. */
+  private static Configuration jobSettings(CheckpointShelf shelf) {
+    var settings = new Configuration();
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, shelf.directory().toUri().toString());
+    // A checkpoint that fails is made good by the next one; it never stops the job.
+    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+    shelf
+        .newest()
+        .ifPresent(
+            newest -> settings.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.toUri().toString()));
+    return settings;
+  }
+}

@@ -1,0 +1,90 @@
+package no.front.vakt.verdictapi;
+
+import java.util.Map;
+import no.front.vakt.contract.KeyRing;
+import no.front.vakt.verdictapi.access.CallerSettings;
+import no.front.vakt.verdictapi.http.TlsSettings;
+import no.front.vakt.verdictapi.http.WebSettings;
+import no.front.vakt.verdictapi.kafka.LogSettings;
+import no.front.vakt.verdictapi.load.LoadSettings;
+import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.verdictapi.verdicts.VerdictSettings;
+
+/**
+ * Everything the door is told at start: one record for each feature, whose javadoc says what the
+ * settings mean and whose code holds the defaults.
+ *
+ * @param web {@code web.*}
+ * @param tls {@code tls.*}
+ * @param callers {@code callers.*}
+ * @param verdicts {@code verdicts.*}
+ * @param load {@code load.*}
+ * @param log {@code log.*}
+ * @param kafka properties of Kafka's clients: at least {@code bootstrap.servers}, and how to
+ *     authenticate
+ * @param keys what personal data is sealed and hashed with
+ */
+public record VerdictApiSettings(
+    WebSettings web,
+    TlsSettings tls,
+    CallerSettings callers,
+    VerdictSettings verdicts,
+    LoadSettings load,
+    LogSettings log,
+    Map<String, Object> kafka,
+    KeyRing keys) {
+
+  private static final String BOOTSTRAP = "bootstrap.servers";
+
+  /** Copies the Kafka properties. */
+  public VerdictApiSettings {
+    kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * Reads named settings.
+   *
+   * @throws no.front.vakt.contract.InvalidRecordException with every problem there is, unknown
+   *     names included
+   */
+  public static VerdictApiSettings of(
+      Map<String, String> named, Map<String, Object> kafka, KeyRing keys) {
+    return of(new SettingsReader(named), kafka, keys);
+  }
+
+  static VerdictApiSettings of(SettingsReader settings, Map<String, Object> kafka, KeyRing keys) {
+    WebSettings web = WebSettings.from(settings);
+    TlsSettings tls = TlsSettings.from(settings);
+    CallerSettings callers = CallerSettings.from(settings);
+    settings.require(
+        callers.allowedSubjects().isEmpty() || tls.clientAuthority() != null,
+        "tls.clientAuthority",
+        "is missing: without it no client certificate can be believed");
+    VerdictSettings verdicts = VerdictSettings.from(settings);
+    LoadSettings load = LoadSettings.from(settings);
+    LogSettings log = LogSettings.from(settings);
+    settings.require(kafka.containsKey(BOOTSTRAP), "kafka." + BOOTSTRAP, "is missing");
+    settings.finish();
+    return new VerdictApiSettings(web, tls, callers, verdicts, load, log, kafka, keys);
+  }
+
+  /** Masked: of Kafka's properties, which hold passwords, only the address. */
+  @Override
+  public String toString() {
+    return "VerdictApiSettings["
+        + web
+        + ", "
+        + tls
+        + ", "
+        + callers
+        + ", "
+        + verdicts
+        + ", "
+        + load
+        + ", "
+        + log
+        + ", kafka="
+        + kafka.get(BOOTSTRAP)
+        + "]";
+  }
+}

@@ -1,0 +1,115 @@
+package no.front.vakt.verdictapi.http;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Bytes in, bytes out: what all servlets of the door do with a request and a response. */
+public final class Exchange {
+  /** Content type of everything that is no problem. */
+  public static final String JSON = "application/json";
+
+  private static final int FIRST_BUFFER_BYTES = 8 * 1024;
+
+  private Exchange() {}
+
+  /** Requires a JSON body by its content type; throws {@link ProblemException}. */
+  public static void requireJson(HttpServletRequest request) {
+    String type = request.getContentType();
+    String bare = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!bare.equals(JSON) && !(bare.startsWith("application/") && bare.endsWith("+json"))) {
+      throw new ProblemException(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+    }
+  }
+
+  /**
+   * Reads a body of at most so many bytes; throws {@link ProblemException} before reading when it
+   * says itself that it is larger, and at the first byte too many when it does not.
+   */
+  public static byte[] body(HttpServletRequest request, int maxBytes) throws IOException {
+    long announced = request.getContentLengthLong();
+    if (announced > maxBytes) {
+      throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
+    }
+    byte[] buffer = new byte[announced >= 0 ? (int) announced : FIRST_BUFFER_BYTES];
+    int filled = 0;
+    ServletInputStream in = request.getInputStream();
+    while (true) {
+      if (filled == buffer.length) {
+        int next = in.read();
+        if (next < 0) {
+          return buffer;
+        }
+        if (filled == maxBytes) {
+          throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
+        }
+        buffer =
+            Arrays.copyOf(
+                buffer, (int) Math.min(maxBytes, Math.max(FIRST_BUFFER_BYTES, filled * 2L)));
+        buffer[filled++] = (byte) next;
+      }
+      int read = in.read(buffer, filled, buffer.length - filled);
+      if (read < 0) {
+        return Arrays.copyOf(buffer, filled);
+      }
+      filled += read;
+    }
+  }
+
+  /** A parameter of the query string; never looks into the body. */
+  public static Optional<String> query(HttpServletRequest request, String name) {
+    String query = request.getQueryString();
+    if (query == null) {
+      return Optional.empty();
+    }
+    for (String pair : query.split("&")) {
+      if (pair.startsWith(name + "=")) {
+        try {
+          return Optional.of(
+              URLDecoder.decode(pair.substring(name.length() + 1), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+          return Optional.of("");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Answers with JSON. */
+  public static void answer(HttpServletResponse response, int status, byte[] json)
+      throws IOException {
+    write(response, status, JSON, json);
+  }
+
+  /** Answers with a problem. */
+  public static void refuse(HttpServletResponse response, Problem problem) throws IOException {
+    Integer wait = problem.retryAfterSeconds();
+    if (wait != null) {
+      response.setHeader("Retry-After", wait.toString());
+    }
+    if (problem.code() == ErrorCode.NOT_AUTHENTICATED) {
+      response.setHeader("WWW-Authenticate", "Bearer realm=\"vakt\"");
+    }
+    write(response, problem.code().status(), Problem.CONTENT_TYPE, problem.json());
+  }
+
+  /** Refuses a method, naming the one that is known. */
+  public static void refuseMethod(HttpServletResponse response, String allowed) throws IOException {
+    response.setHeader("Allow", allowed);
+    refuse(response, Problem.of(ErrorCode.METHOD_NOT_ALLOWED));
+  }
+
+  private static void write(HttpServletResponse response, int status, String type, byte[] body)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType(type);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}

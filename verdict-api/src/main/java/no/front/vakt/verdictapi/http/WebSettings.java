@@ -1,0 +1,32 @@
+package no.front.vakt.verdictapi.http;
+
+import no.front.vakt.verdictapi.settings.SettingsReader;
+
+/**
+ * Where the door listens and how much it lets in at once.
+ *
+ * @param address address it binds; the loopback one unless an operator says otherwise
+ * @param port port it binds; 0 for any free one
+ * @param threads most threads that read requests and write answers; none of them waits for a
+ *     verdict
+ * @param maxConnections most open connections; further ones queue in the kernel
+ * @param acceptCount how many may queue there
+ * @param maxBodyBytes largest request body
+ */
+public record WebSettings(
+    String address, int port, int threads, int maxConnections, int acceptCount, int maxBodyBytes) {
+
+  /** 4 MiB: a batch of 1,000 texts of full length in plain UTF-8, and as much again. */
+  static final int DEFAULT_MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+  /** Reads {@code web.*}. */
+  public static WebSettings from(SettingsReader settings) {
+    return new WebSettings(
+        settings.text("web.address", "127.0.0.1"),
+        settings.whole("web.port", 8443, 0, 65_535),
+        settings.whole("web.threads", 32, 2, 1_000),
+        settings.whole("web.maxConnections", 4_096, 1, 100_000),
+        settings.whole("web.acceptCount", 256, 1, 10_000),
+        settings.whole("web.maxBodyBytes", DEFAULT_MAX_BODY_BYTES, 1_024, 64 * 1024 * 1024));
+  }
+}

@@ -1,0 +1,23 @@
+package no.front.vakt.verdictapi.verdicts;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A message between its submission and its answer.
+ *
+ * @param digest keyed digest of its content
+ * @param sinceNanos when it came, as {@link System#nanoTime()}
+ * @param settled completes with the judge's answer; never when that is lost
+ * @param acknowledged completes with the log's acknowledgement, or exceptionally without
+ */
+record InFlight(
+    String digest,
+    long sinceNanos,
+    CompletableFuture<Settled> settled,
+    CompletableFuture<Void> acknowledged) {
+
+  static InFlight of(String digest) {
+    return new InFlight(
+        digest, System.nanoTime(), new CompletableFuture<>(), new CompletableFuture<>());
+  }
+}

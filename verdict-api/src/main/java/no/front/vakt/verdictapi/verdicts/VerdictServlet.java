@@ -1,0 +1,170 @@
+package no.front.vakt.verdictapi.verdicts;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import no.front.vakt.contract.FieldProblem;
+import no.front.vakt.verdictapi.http.ErrorCode;
+import no.front.vakt.verdictapi.http.Exchange;
+import no.front.vakt.verdictapi.http.Problem;
+import no.front.vakt.verdictapi.http.ProblemException;
+import no.front.vakt.verdictapi.load.Admission;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /v1/verdicts}: one message or a batch. A thread reads the request and another writes
+ * the answer; none waits in between. When too much is waiting already, the caller is told so before
+ * its body is read.
+ */
+public final class VerdictServlet extends HttpServlet {
+  /** Where it answers. */
+  public static final String PATH = "/v1/verdicts";
+
+  /** Header that says how long the caller waits; the query parameter goes before it. */
+  static final String DEADLINE_HEADER = "Vakt-Deadline-Millis";
+
+  static final String DEADLINE_PARAMETER = "deadlineMillis";
+
+  private static final Logger LOG = LoggerFactory.getLogger(VerdictServlet.class);
+
+  /** Longer than any deadline and the log's acknowledgement together: a net, never a rule. */
+  private static final long NET_MILLIS = 30_000;
+
+  private final VerdictDesk desk;
+  private final Admission admission;
+  private final Duration usualDeadline;
+  private final int maxBodyBytes;
+  private final SubmissionReader reader;
+
+  /** Joins the servlet to its desk. */
+  public VerdictServlet(
+      VerdictDesk desk, Admission admission, VerdictSettings settings, int maxBodyBytes) {
+    this.desk = desk;
+    this.admission = admission;
+    this.usualDeadline = Duration.ofMillis(settings.deadlineMillis());
+    this.maxBodyBytes = maxBodyBytes;
+    this.reader = new SubmissionReader(new DoorClock(Clock.systemUTC()));
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!"POST".equals(request.getMethod())) {
+      Exchange.refuseMethod(response, "POST");
+      return;
+    }
+    try {
+      Optional<ErrorCode> refusal = admission.refusal();
+      if (refusal.isPresent()) {
+        throw new ProblemException(refusal.get());
+      }
+      Exchange.requireJson(request);
+      Duration deadline = deadline(request);
+      SubmissionReader.Body body = reader.read(Exchange.body(request, maxBodyBytes));
+      if (body.isBatch()) {
+        answerBatch(request, response, body.elements(), deadline);
+      } else {
+        answerOne(request, response, body.elements().get(0), deadline);
+      }
+    } catch (ProblemException e) {
+      Exchange.refuse(response, e.problem());
+    }
+  }
+
+  private Duration deadline(HttpServletRequest request) {
+    Optional<String> asked =
+        Exchange.query(request, DEADLINE_PARAMETER)
+            .or(() -> Optional.ofNullable(request.getHeader(DEADLINE_HEADER)));
+    if (asked.isEmpty()) {
+      return usualDeadline;
+    }
+    try {
+      int millis = Integer.parseInt(asked.get());
+      if (millis >= 0 && millis <= VerdictSettings.LONGEST_DEADLINE_MILLIS) {
+        return Duration.ofMillis(millis);
+      }
+    } catch (NumberFormatException e) {
+      // told below, with the bounds
+    }
+    throw new ProblemException(
+        Problem.of(
+            ErrorCode.INVALID_FIELDS,
+            List.of(
+                new FieldProblem(
+                    DEADLINE_PARAMETER,
+                    "must be a whole number from 0 to "
+                        + VerdictSettings.LONGEST_DEADLINE_MILLIS))));
+  }
+
+  private CompletableFuture<Reply> submit(SubmissionReader.Element element, Duration deadline) {
+    return element.submission() == null
+        ? CompletableFuture.completedFuture(new Reply.Refused(element.problem()))
+        : desk.submit(element.submission(), deadline);
+  }
+
+  private void answerOne(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      SubmissionReader.Element element,
+      Duration deadline)
+      throws IOException {
+    CompletableFuture<Reply> reply = submit(element, deadline);
+    if (reply.isDone()) {
+      ReplyJson.write(response, reply.join());
+      return;
+    }
+    AsyncContext async = startAsync(request);
+    reply.thenAccept(told -> finish(async, () -> ReplyJson.write(response, told)));
+  }
+
+  private void answerBatch(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      List<SubmissionReader.Element> elements,
+      Duration deadline) {
+    AsyncContext async = startAsync(request);
+    List<CompletableFuture<Reply>> replies = new ArrayList<>(elements.size());
+    elements.forEach(element -> replies.add(submit(element, deadline)));
+    CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
+        .thenRun(
+            () ->
+                finish(
+                    async,
+                    () ->
+                        ReplyJson.write(
+                            response, replies.stream().map(CompletableFuture::join).toList())));
+  }
+
+  private static AsyncContext startAsync(HttpServletRequest request) {
+    AsyncContext async = request.startAsync();
+    async.setTimeout(NET_MILLIS);
+    return async;
+  }
+
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  /** Writes on a thread of the server, never on the one that reads answers from the log. */
+  private static void finish(AsyncContext async, Writing writing) {
+    async.start(
+        () -> {
+          try {
+            writing.write();
+          } catch (IOException e) {
+            LOG.debug("A caller left before its answer was written");
+          } finally {
+            async.complete();
+          }
+        });
+  }
+}
