@@ -41,7 +41,8 @@ public final class SenderId {
 
   /** The form in which two senders that differ in case only are equal. */
   public static String folded(String senderId) {
-    return senderId.strip().toLowerCase(Locale.ROOT);
+    // Through upper case first: that is what makes ß equal ss and both small sigmas one.
+    return senderId.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   /** Fit for logs, mails and evidence: names stay, long numbers are masked. */
