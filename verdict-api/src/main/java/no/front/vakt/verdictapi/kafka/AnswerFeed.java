@@ -14,6 +14,7 @@ import no.front.vakt.contract.Problems;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -106,7 +107,7 @@ public final class AnswerFeed implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       consumer.assign(List.of(partition));
       long end = retried(this::rewound);
       while (!isClosing()) {
@@ -122,6 +123,8 @@ public final class AnswerFeed implements AutoCloseable {
       }
     } catch (WakeupException e) {
       LOG.debug("No more answers are read");
+    } finally {
+      consumer.close(CloseOptions.timeout(CALL));
     }
   }
 
