@@ -50,6 +50,7 @@ public final class AnswerFeed implements AutoCloseable {
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong poison = new AtomicLong();
+  private boolean failing;
   private volatile long heardNanos = System.nanoTime() - SILENCE_NANOS;
 
   /**
@@ -198,11 +199,19 @@ public final class AnswerFeed implements AutoCloseable {
   private long retried(Call call) {
     while (true) {
       try {
-        return call.make();
+        long result = call.make();
+        if (failing) {
+          failing = false;
+          LOG.info("The answers are read again");
+        }
+        return result;
       } catch (WakeupException e) {
         throw e;
       } catch (KafkaException e) {
-        LOG.warn("The answers cannot be read now: {}", e.getClass().getSimpleName());
+        if (!failing) {
+          failing = true;
+          LOG.warn("The answers cannot be read now: {}", e.getClass().getSimpleName());
+        }
         pause();
       }
     }
