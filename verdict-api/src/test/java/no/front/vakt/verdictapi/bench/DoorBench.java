@@ -60,7 +60,7 @@ public final class DoorBench {
         bench.measure("log alone    ", 1_000, SECONDS, bench.log());
         bench.measure("HTTPS        ", 1_000, SECONDS, bench.https(CONNECTIONS));
       }
-      long most = bench.measure("HTTPS, most  ", 1_000_000, SECONDS, bench.https(CONNECTIONS));
+      long most = bench.measure("HTTPS, most  ", 1_000_000, SECONDS, bench.https(MANY_CONNECTIONS));
       bench.measure("HTTPS, twice ", (int) (2 * most), SECONDS, bench.https(MANY_CONNECTIONS));
       System.exit(0);
     }

@@ -46,6 +46,11 @@ class OutageTest {
     assertThat(away.status()).isEqualTo(503);
     assertThat(away.json().get("code").textValue()).isEqualTo("not-known-to-be-accepted");
     assertThat(away.header("Retry-After")).isEqualTo("1");
+    Caller.Answered batch =
+        door.gateway().post(List.of(message("acme", "allow-b1"), message("acme", "allow-b2")));
+    assertThat(batch.status()).isEqualTo(503);
+    assertThat(batch.header("Retry-After")).isEqualTo("1");
+    assertThat(batch.json()).hasSize(2);
     assertThat(door.gateway().post(message("acme", "allow-before")).status())
         .as("what is remembered is told all the same")
         .isEqualTo(200);
