@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import no.front.vakt.detection.kafka.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.detection.scoring.ScoringSettings;
-import no.front.vakt.standalone.LogFile;
 import no.front.vakt.standalone.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +32,7 @@ public final class Household implements AutoCloseable {
   private final HouseholdSettings settings;
   private final Clock clock;
   private final Consumer<String> terminal;
+  private final Consumer<Workplace> whenTaken;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean isStopping;
@@ -42,11 +42,18 @@ public final class Household implements AutoCloseable {
    * A household that is not up yet.
    *
    * @param terminal takes one line at a time, for the person who starts it
+   * @param whenTaken sets up what is the whole process's, once the workplace is ours and before
+   *     anything is started there
    */
-  public Household(HouseholdSettings settings, Clock clock, Consumer<String> terminal) {
+  public Household(
+      HouseholdSettings settings,
+      Clock clock,
+      Consumer<String> terminal,
+      Consumer<Workplace> whenTaken) {
     this.settings = settings;
     this.clock = clock;
     this.terminal = terminal;
+    this.whenTaken = whenTaken;
   }
 
   /**
@@ -79,9 +86,8 @@ public final class Household implements AutoCloseable {
     var workplace = take("workplace", () -> Workplace.take(settings.dataDirectory()));
     workplace.checkFreeSpace();
     Workplace.checkPorts(settings);
-    LogFile.open(workplace.logFile());
     var temporary = workplace.freshTemporaryDirectory();
-    System.setProperty("java.io.tmpdir", temporary.toString());
+    whenTaken.accept(workplace);
 
     var certificates = Certificates.prepare(settings.keysDirectory(), clock);
     var secrets =
