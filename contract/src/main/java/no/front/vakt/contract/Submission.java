@@ -108,6 +108,24 @@ public record Submission(
         deliver);
   }
 
+  /** The same message with its text as it is judged and delivered. */
+  public Submission normalised() {
+    String normal = MessageText.normalised(text);
+    return normal.equals(text)
+        ? this
+        : new Submission(
+            customerId,
+            messageId,
+            submittedAt,
+            senderId,
+            recipient,
+            normal,
+            originIp,
+            channel,
+            validUntil,
+            deliver);
+  }
+
   /** Masked: never prints number, text or address. */
   @Override
   public String toString() {

@@ -109,6 +109,11 @@ public final class WireJson {
     }
   }
 
+  /** Reads an instant as it stands in a record; throws {@link java.time.DateTimeException}. */
+  public static Instant instant(String text) {
+    return WireInstant.parse(text);
+  }
+
   /** What a parser's complaint means for whoever wrote the input; quotes none of it. */
   public static InvalidRecordException explain(IOException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -36,14 +36,14 @@ public interface SubmissionReader extends Serializable {
     }
   }
 
-  /** Reads records as they stand in files. */
+  /** Reads records as they stand in files, their text normalised as the door would. */
   final class Plain implements SubmissionReader {
     @Override
     public void open(KeyRing keys) {}
 
     @Override
     public Submission read(byte[] value) {
-      return WireJson.read(value, Submission.class);
+      return WireJson.read(value, Submission.class).normalised();
     }
   }
 }

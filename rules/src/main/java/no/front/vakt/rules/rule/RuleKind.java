@@ -14,15 +14,6 @@ import no.front.vakt.contract.Wording;
  * permits clause.
  */
 public final class RuleKind {
-  private static final Map<String, RuleKind> CATALOGUE = new TreeMap<>();
-
-  static {
-    for (Class<?> kind : Rule.class.getPermittedSubclasses()) {
-      RuleKind descriptor = descriptor(kind);
-      CATALOGUE.put(descriptor.wireName, descriptor);
-    }
-  }
-
   private final String wireName;
   private final BiFunction<RuleHead, Parameters, Rule> reader;
   private final Function<Finding, Wording> words;
@@ -36,6 +27,18 @@ public final class RuleKind {
     this.words = words;
   }
 
+  // A class of its own: read when first asked for, when every kind is there.
+  private static final class Catalogue {
+    private static final Map<String, RuleKind> KINDS = new TreeMap<>();
+
+    static {
+      for (Class<?> kind : Rule.class.getPermittedSubclasses()) {
+        RuleKind descriptor = descriptor(kind);
+        KINDS.put(descriptor.wireName, descriptor);
+      }
+    }
+  }
+
   private static RuleKind descriptor(Class<?> kind) {
     try {
       return (RuleKind) kind.getDeclaredField("KIND").get(null);
@@ -46,12 +49,12 @@ public final class RuleKind {
 
   /** All kinds by wire name. */
   public static Map<String, RuleKind> catalogue() {
-    return Map.copyOf(CATALOGUE);
+    return Map.copyOf(Catalogue.KINDS);
   }
 
   /** The kind of that wire name. */
   public static Optional<RuleKind> find(String wireName) {
-    return Optional.ofNullable(CATALOGUE.get(wireName));
+    return Optional.ofNullable(Catalogue.KINDS.get(wireName));
   }
 
   /** Name in policies and findings. */

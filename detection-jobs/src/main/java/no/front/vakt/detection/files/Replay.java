@@ -1,0 +1,231 @@
+package no.front.vakt.detection.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import no.front.vakt.detection.scoring.KeySource;
+import no.front.vakt.detection.scoring.RawPolicy;
+import no.front.vakt.detection.scoring.RawSubmission;
+import no.front.vakt.detection.scoring.RulingOutputs;
+import no.front.vakt.detection.scoring.ScoringOptions;
+import no.front.vakt.detection.scoring.ScoringPipeline;
+import no.front.vakt.detection.scoring.ScoringSettings;
+import no.front.vakt.detection.scoring.SubmissionReader;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.connector.datagen.source.GeneratorFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a file of submissions with the real pipeline, bounded: checks every line, judges in order
+ * of (submittedAt, line), writes one verdict a line in the order of the input. The output appears
+ * whole or not at all.
+ */
+public final class Replay {
+  // The pipeline runs in this process; what cannot be serialised into it is found by ticket.
+  private static final Map<String, Replay> RUNNING = new ConcurrentHashMap<>();
+
+  private final ReplayRequest request;
+  private final ReplayProgress progress;
+  private final String ticket = java.util.UUID.randomUUID().toString();
+  private @Nullable SubmissionFiles submissions;
+
+  private Replay(ReplayRequest request, ReplayProgress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /**
+   * What came of a replay.
+   *
+   * @param messages verdicts written
+   * @param warnings rules that cannot do what their author meant
+   */
+  public record Result(long messages, List<String> warnings) {}
+
+  /** Runs to the end; throws with one clear sentence and leaves no output. */
+  public static Result run(ReplayRequest request, ReplayProgress progress) throws ReplayException {
+    return new Replay(request, progress).run();
+  }
+
+  private Result run() throws ReplayException {
+    checkPaths();
+    PolicyFile policies = request.policies() == null ? null : PolicyFile.read(request.policies());
+    Path directory = null;
+    Thread sweeper = null;
+    try {
+      Path parent = request.out().toAbsolutePath().getParent();
+      directory = Files.createTempDirectory(parent, ".vakt-replay-");
+      Path toSweep = directory;
+      sweeper = new Thread(() -> delete(toSweep));
+      Runtime.getRuntime().addShutdownHook(sweeper);
+      try (SubmissionFiles checked =
+          SubmissionFiles.check(request.warmUp(), request.in(), directory, progress)) {
+        submissions = checked;
+        RUNNING.put(ticket, this);
+        progress.begin(ReplayProgress.Phase.JUDGING, checked.total());
+        if (checked.total() > 0) {
+          judge(policies, directory);
+        }
+        Path whole = directory.resolve("out");
+        VerdictSpool.assemble(
+            directory,
+            checked.total() > 0 ? request.parallelism() : 0,
+            checked.lines(),
+            whole,
+            progress);
+        Files.move(
+            whole,
+            request.out(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+        return new Result(checked.lines(), policies == null ? List.of() : policies.warnings());
+      }
+    } catch (NoSuchFileException e) {
+      throw new ReplayException(e.getFile() + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReplayException("Replay failed: " + e.getMessage(), e);
+    } finally {
+      RUNNING.remove(ticket);
+      if (directory != null) {
+        delete(directory);
+      }
+      if (sweeper != null) {
+        forget(sweeper);
+      }
+    }
+  }
+
+  private void checkPaths() throws ReplayException {
+    for (Path path : new Path[] {request.policies(), request.warmUp(), request.in()}) {
+      if (path != null && !Files.isRegularFile(path)) {
+        throw new ReplayException(
+            path + (Files.exists(path) ? " is not a file" : " does not exist"));
+      }
+      if (path != null && !Files.isReadable(path)) {
+        throw new ReplayException(path + " cannot be read");
+      }
+    }
+    Path out = request.out().toAbsolutePath();
+    if (out.normalize().equals(request.in().toAbsolutePath().normalize())) {
+      throw new ReplayException("--out is the same file as --in");
+    }
+    if (Files.isDirectory(out)) {
+      throw new ReplayException(request.out() + " is a directory");
+    }
+    if (!Files.isDirectory(out.getParent())) {
+      throw new ReplayException("The directory " + out.getParent() + " does not exist");
+    }
+  }
+
+  private void judge(@Nullable PolicyFile policies, Path directory) throws ReplayException {
+    ArrayList<RawPolicy> records = policies == null ? new ArrayList<>() : policies.records();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), settings());
+    ScoringOptions options =
+        new ScoringOptions(
+            KeySource.fresh(),
+            new SubmissionReader.Plain(),
+            new RulingOutputs.ToLines(),
+            () -> records,
+            policies == null || !policies.holdsDefault());
+    DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
+    ScoringPipeline.define(source(env), none, options)
+        .sinkTo(new SpoolSink(directory))
+        .name("verdicts");
+    try {
+      env.execute("vakt-replay");
+    } catch (Exception e) {
+      Throwable root = e;
+      while (root.getCause() != null && root.getCause() != root) {
+        root = root.getCause();
+      }
+      throw new ReplayException("Judging stopped: " + root.getMessage(), e);
+    }
+  }
+
+  private DataStream<RawSubmission> source(StreamExecutionEnvironment env) {
+    long total = submissions == null ? 0 : submissions.total();
+    return env.fromSource(
+            new DataGeneratorSource<>(
+                new InOrder(ticket), total, TypeInformation.of(RawSubmission.class)),
+            WatermarkStrategy.<RawSubmission>forMonotonousTimestamps()
+                .withTimestampAssigner((raw, ignored) -> raw.logMillis),
+            "submissions in order of time")
+        .setParallelism(1);
+  }
+
+  private static Configuration settings() {
+    Configuration settings = new Configuration();
+    settings.set(PipelineOptions.OBJECT_REUSE, true);
+    settings.set(PipelineOptions.GENERIC_TYPES, false);
+    settings.set(PipelineOptions.MAX_PARALLELISM, ScoringSettings.MAX_PARALLELISM);
+    settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofSeconds(1));
+    settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    settings.set(JobManagerOptions.ADDRESS, "localhost");
+    settings.set(JobManagerOptions.BIND_HOST, "localhost");
+    settings.set(TaskManagerOptions.BIND_HOST, "localhost");
+    settings.set(TaskManagerOptions.HOST, "localhost");
+    return settings;
+  }
+
+  /** Hands out the submissions of a running replay one by one. */
+  private static final class InOrder implements GeneratorFunction<Long, RawSubmission> {
+    private final String ticket;
+    private transient Replay replay;
+
+    private InOrder(String ticket) {
+      this.ticket = ticket;
+    }
+
+    @Override
+    public void open(SourceReaderContext context) {
+      replay = RUNNING.get(ticket);
+    }
+
+    @Override
+    public RawSubmission map(Long step) throws Exception {
+      if ((step & 0x3FF) == 0) {
+        replay.progress.advance(step);
+      }
+      return replay.submissions.next();
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      // Nothing to delete any more, or nothing that can be done about it.
+      return;
+    }
+  }
+
+  private static void forget(Thread sweeper) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(sweeper);
+    } catch (IllegalStateException e) {
+      // The process is on its way down and the hook runs by itself.
+      return;
+    }
+  }
+}
