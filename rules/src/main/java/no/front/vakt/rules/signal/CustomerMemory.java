@@ -69,6 +69,11 @@ public final class CustomerMemory implements Signals {
     directory.store();
   }
 
+  /** Whether a chunk holds identities rather than counters; for measuring. */
+  public static boolean holdsIdentities(long chunk) {
+    return chunk >>> 32 == IDENTITY_TABLE;
+  }
+
   /** Newest event time seen; {@link Long#MIN_VALUE} when none. */
   public long newestMillis() {
     return directory.newestMillis();

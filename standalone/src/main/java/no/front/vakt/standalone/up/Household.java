@@ -17,6 +17,7 @@ import no.front.vakt.detection.kafka.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.detection.scoring.ScoringSettings;
 import no.front.vakt.standalone.Refusal;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Household implements AutoCloseable {
   private final Clock clock;
   private final Consumer<String> terminal;
   private final Consumer<Workplace> whenTaken;
+  private final Road road;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean isStopping;
@@ -50,10 +52,35 @@ public final class Household implements AutoCloseable {
       Clock clock,
       Consumer<String> terminal,
       Consumer<Workplace> whenTaken) {
+    this(settings, clock, terminal, whenTaken, ScoringJob::define);
+  }
+
+  /** A household in which another job stands between submissions and verdicts; for measuring. */
+  public Household(
+      HouseholdSettings settings,
+      Clock clock,
+      Consumer<String> terminal,
+      Consumer<Workplace> whenTaken,
+      Road road) {
     this.settings = settings;
     this.clock = clock;
     this.terminal = terminal;
     this.whenTaken = whenTaken;
+    this.road = road;
+  }
+
+  /** The job that stands between submissions and verdicts. */
+  @FunctionalInterface
+  public interface Road {
+    /** Puts the job into an environment. */
+    void define(StreamExecutionEnvironment environment, ScoringSettings scoring);
+
+    /**
+     * Told once the topics are there, before the job runs.
+     *
+     * @param connection of the household's own hands
+     */
+    default void beforeJob(Map<String, String> connection) {}
   }
 
   /**
@@ -116,6 +143,7 @@ public final class Household implements AutoCloseable {
                 secrets.keyRing().sealing(),
                 clock,
                 terminal));
+    road.beforeJob(broker.connection(Member.HOUSEHOLD));
     var checkpoints = workplace.checkpointDirectory(broker.clusterId(), ScoringJob.NAME);
     bringUp(
         "scoring job",
@@ -133,8 +161,7 @@ public final class Household implements AutoCloseable {
             secrets.sealing(),
             settings.parallelism(),
             settings.checkpointInterval());
-    return new StreamEngine.Job(
-        "scoring job", environment -> ScoringJob.define(environment, scoring));
+    return new StreamEngine.Job("scoring job", environment -> road.define(environment, scoring));
   }
 
   /** Whether any part is up. */
