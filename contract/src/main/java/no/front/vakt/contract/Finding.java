@@ -1,7 +1,6 @@
 package no.front.vakt.contract;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,9 @@ public record Finding(
     Map<String, Object> evidence,
     @Nullable Wording text) {
 
-  /** Orders the evidence by name, so that equal findings are equal bytes. */
+  /** Orders the evidence by name, so that equal findings are equal bytes, and holds it to 1 KB. */
   public Finding {
-    evidence = evidence == null ? Map.of() : new TreeMap<>(evidence);
+    evidence = evidence == null ? Map.of() : Evidence.bounded(evidence);
   }
 
   /** The same finding with its sentence. */

@@ -21,6 +21,9 @@ public final class SenderId {
     if (senderId.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("holds a control character");
     }
+    if (!MessageText.isWellFormed(senderId)) {
+      return Optional.of("holds half a character");
+    }
     boolean numeric = isNumeric(senderId);
     if (numeric && senderId.length() > 16) {
       return Optional.of("is a number of more than 15 digits");
@@ -41,7 +44,8 @@ public final class SenderId {
 
   /** The form in which two senders that differ in case only are equal. */
   public static String folded(String senderId) {
-    return senderId.strip().toLowerCase(Locale.ROOT);
+    // Through upper case first: that is what makes ß equal ss and both small sigmas one.
+    return senderId.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
 
   /** Fit for logs, mails and evidence: names stay, long numbers are masked. */

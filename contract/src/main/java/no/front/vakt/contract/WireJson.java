@@ -89,6 +89,11 @@ public final class WireJson {
     return READERS.computeIfAbsent(type, MAPPER::readerFor);
   }
 
+  /** An instant as it stands on the wire: UTC, milliseconds. */
+  public static String text(Instant instant) {
+    return WireInstant.format(instant);
+  }
+
   /** Writes one record as UTF-8. */
   public static byte[] bytes(Object value) {
     try {

@@ -25,8 +25,8 @@ import no.front.vakt.rules.policy.PolicyBook;
  * customer's policy in any order.
  */
 final class PolicyFile {
-  // More may follow a policy, in the list or after it.
-  private static final ObjectReader ONE_OF_SEVERAL =
+  // One value after another: what follows a policy is the next one, not a mistake.
+  private static final ObjectReader TREES =
       WireJson.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Path file;
@@ -49,7 +49,7 @@ final class PolicyFile {
       while (token != null) {
         int line = parser.currentTokenLocation().getLineNr();
         if (token == JsonToken.START_OBJECT) {
-          Policy policy = policy(ONE_OF_SEVERAL.readTree(parser), line);
+          Policy policy = policy(TREES.readTree(parser), line);
           if (!seen.add(policy.customerId() + '\0' + policy.version())) {
             throw problem(line, "version", "this customer has another policy of that version");
           }

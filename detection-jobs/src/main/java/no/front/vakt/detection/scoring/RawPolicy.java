@@ -2,10 +2,7 @@ package no.front.vakt.detection.scoring;
 
 import java.io.Serializable;
 
-/**
- * A record of {@code vakt.policies} as it was read. A Flink POJO; serializable because a replay
- * ships its policies with the job.
- */
+/** A record of {@code vakt.policies} as it was read. A Flink POJO. */
 public final class RawPolicy implements Serializable {
   /** The record's key, the customerId; empty when it had none. */
   public String key = "";

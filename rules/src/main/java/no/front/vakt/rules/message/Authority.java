@@ -122,9 +122,18 @@ record Authority(List<Host> hosts, int port, int pathStart) {
    * in a name.
    */
   private static void addRefusedHost(String written, List<Host> hosts, int depth) {
+    int zone = written.startsWith("[") ? written.indexOf('%') : -1;
+    if (zone > 0) {
+      addHost(written.substring(0, zone) + "]", hosts, MOST_DECODINGS);
+      return;
+    }
     String plain = NFKC.normalize(HostParser.percentDecoded(written));
+    int before = hosts.size();
     if (!plain.equals(written) && depth < MOST_DECODINGS) {
       read(plain, indexOfAny(plain, 0, true), hosts, depth + 1);
+    }
+    if (hosts.size() > before) {
+      return;
     }
     int start = 0;
     int end = written.length();
@@ -139,7 +148,7 @@ record Authority(List<Host> hosts, int port, int pathStart) {
       first++;
     }
     int last = end;
-    while (last > start && !HostParser.isForbidden(written.charAt(last - 1))) {
+    while (last > first && !HostParser.isForbidden(written.charAt(last - 1))) {
       last--;
     }
     addAsWritten(written.substring(start, first), hosts);

@@ -134,6 +134,9 @@ final class FoldedText {
       table[c] = c < 0x80 || Character.isSurrogate(c) ? c : fold(c);
     }
     table[NOTHING] = NOTHING;
+    // No parser takes these for the @ of a user or a mail address, so they hide no host.
+    table['\uFF20'] = '\uFF20';
+    table['\uFE6B'] = '\uFE6B';
     // IDNA reads the ideographic full stop as a dot; NFKC does not.
     table['\u3002'] = '.';
     table['\uFF61'] = '.';

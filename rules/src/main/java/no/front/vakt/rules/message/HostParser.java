@@ -23,12 +23,6 @@ final class HostParser {
               | IDNA.NONTRANSITIONAL_TO_ASCII
               | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
-  /**
-   * IDNA 2003 and the transitional UTS 46 map ß to ss and drop joiners; Java's own parser still
-   * does.
-   */
-  private static final IDNA TRANSITIONAL = IDNA.getUTS46Instance(IDNA.DEFAULT);
-
   /** What the standard lets pass (CheckHyphens and VerifyDnsLength are off). */
   private static final Set<IDNA.Error> PARDONED =
       EnumSet.of(
@@ -50,12 +44,14 @@ final class HostParser {
           ? ipv6(written.substring(1, written.length() - 1))
           : Optional.empty();
     }
-    return name(written.indexOf('%') < 0 ? written : percentDecoded(written), UTS46);
+    return name(written.indexOf('%') < 0 ? written : percentDecoded(written));
   }
 
-  /** The host as parsers of IDNA 2003 read it; differs only where the name has ß, ς or a joiner. */
+  /**
+   * The host as parsers of IDNA 2003 read it (Java's own still is one): ß is ss there, and ς is σ.
+   */
   static Optional<Host> parseTransitionally(String written) {
-    return name(written.indexOf('%') < 0 ? written : percentDecoded(written), TRANSITIONAL);
+    return parse(written.replace("ß", "ss").replace("ẞ", "ss").replace('ς', 'σ'));
   }
 
   private static Optional<Host> ipv6(String inside) {
@@ -63,9 +59,8 @@ final class HostParser {
     return groups == null ? Optional.empty() : Optional.of(IpLiterals.ipv6Host(groups));
   }
 
-  private static Optional<Host> name(String decoded, IDNA idna) {
-    String ascii =
-        isPlainAscii(decoded) ? decoded.toLowerCase(Locale.ROOT) : toAscii(decoded, idna);
+  private static Optional<Host> name(String decoded) {
+    String ascii = isAscii(decoded) ? decoded.toLowerCase(Locale.ROOT) : toAscii(decoded);
     if (ascii.isEmpty() || hasForbidden(ascii)) {
       return Optional.empty();
     }
@@ -77,22 +72,23 @@ final class HostParser {
     return Optional.of(Host.named(host));
   }
 
-  /** ASCII only and no punycode: nothing IDNA could change but case. */
-  private static boolean isPlainAscii(String host) {
+  /**
+   * ASCII: only its case can change. Punycode stays as it is, for the standard no longer checks it.
+   */
+  private static boolean isAscii(String host) {
     for (int i = 0; i < host.length(); i++) {
       if (host.charAt(i) >= 0x80) {
         return false;
       }
     }
-    return !host.regionMatches(true, 0, "xn--", 0, 4)
-        && !host.toLowerCase(Locale.ROOT).contains(".xn--");
+    return true;
   }
 
-  private static String toAscii(String host, IDNA idna) {
+  private static String toAscii(String host) {
     StringBuilder ascii = new StringBuilder();
     IDNA.Info info = new IDNA.Info();
     try {
-      idna.nameToASCII(host, ascii, info);
+      UTS46.nameToASCII(host, ascii, info);
     } catch (RuntimeException e) {
       return "";
     }

@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class IpLiterals {
 
+  /** {@code 1.2.3.4}, and four numbers in octal or hexadecimal with some zeros before them. */
+  private static final int SHORTEST_QUAD = 7;
+
+  private static final int LONGEST_QUAD = 40;
+
+  /** {@code 1.250.000.000}. */
+  private static final int SUM_LENGTH = 13;
+
   private IpLiterals() {}
 
   /**
@@ -224,6 +232,37 @@ final class IpLiterals {
     return isMapped
         ? Host.address(canonical, dotted((long) groups[6] << 16 | groups[7]))
         : Host.address(canonical);
+  }
+
+  /** Whether {@code [start, end)} is four numbers that are an address. */
+  static boolean isDottedQuad(char[] chars, int start, int end) {
+    if (end - start < SHORTEST_QUAD || end - start > LONGEST_QUAD || !isDigit(chars[start])) {
+      return false;
+    }
+    int dots = 0;
+    for (int i = start; i < end; i++) {
+      if (chars[i] == '.') {
+        dots++;
+      } else if (Character.digit(chars[i], 16) < 0 && (chars[i] | 32) != 'x') {
+        return false;
+      }
+    }
+    return dots == 3 && ipv4(new String(chars, start, end - start)).isPresent();
+  }
+
+  /**
+   * Whether the four numbers are a sum with points between its thousands: {@code 1.250.000.000},
+   * {@code 1.250.100.200,00}. One digit, three groups of three, and a group that begins with zero
+   * or decimals after them.
+   */
+  static boolean isSum(char[] chars, int start, int end, int length) {
+    if (end - start != SUM_LENGTH || chars[start + 1] != '.' || chars[start + 5] != '.') {
+      return false;
+    }
+    boolean hasZeroFirst =
+        chars[start + 2] == '0' || chars[start + 6] == '0' || chars[start + 10] == '0';
+    boolean hasDecimals = end + 1 < length && chars[end] == ',' && isDigit(chars[end + 1]);
+    return chars[start + 9] == '.' && (hasZeroFirst || hasDecimals);
   }
 
   private static boolean isDigit(char c) {

@@ -6,23 +6,60 @@ package no.front.vakt.rules.message;
  */
 final class LinkEnds {
 
-  private static final String CLOSING_MARKS = ".,!?;:'";
+  private static final String NEVER_LAST = ",!?;:'([{";
 
   private LinkEnds() {}
 
   /** The end of the link whose host begins at {@code from}: at least {@code from}. */
   static int of(char[] chars, int length, int from) {
+    int round = 0;
+    int square = 0;
+    int curly = 0;
+    int userEnd = -1;
     int end = from;
     while (end < length && !LinkChars.isEnd(chars[end])) {
-      if (chars[end] == ':') {
-        int next = nextLink(chars, length, from, end);
-        if (next > from) {
-          return trimmed(chars, from, next);
+      switch (chars[end]) {
+        case '(' -> round++;
+        case ')' -> round--;
+        case '[' -> square++;
+        case ']' -> square--;
+        case '{' -> curly++;
+        case '}' -> curly--;
+        case ':' -> {
+          int next = nextLink(chars, length, from, end);
+          if (next > from) {
+            return trimmed(chars, from, next);
+          }
         }
+        default -> {}
+      }
+      if (round < 0 || square < 0 || curly < 0) {
+        userEnd = userEnd < 0 ? endOfUser(chars, length, from) : userEnd;
+        if (end >= userEnd) {
+          break;
+        }
+        round = 0;
+        square = 0;
+        curly = 0;
       }
       end++;
     }
     return trimmed(chars, from, end);
+  }
+
+  /**
+   * The last {@code @} before the path: {@code https://front.no)@evil.example} is a user and a host
+   * to a browser.
+   */
+  private static int endOfUser(char[] chars, int length, int from) {
+    int at = from;
+    for (int i = from; i < length && !LinkChars.isEnd(chars[i]); i++) {
+      if (chars[i] == '/' || chars[i] == '?' || chars[i] == '#') {
+        break;
+      }
+      at = chars[i] == '@' ? i : at;
+    }
+    return at;
   }
 
   /**
@@ -40,25 +77,8 @@ final class LinkEnds {
     return "/=?&#%:+-_~.@".indexOf(chars[scheme - 1]) >= 0 ? -1 : scheme;
   }
 
-  /**
-   * Without closing marks and without brackets that were opened before the link; {@code /..} is a
-   * path, not two stops.
-   */
+  /** Without closing marks and brackets opened last; {@code /..} is a path, not two full stops. */
   private static int trimmed(char[] chars, int from, int to) {
-    int round = 0;
-    int square = 0;
-    int curly = 0;
-    for (int i = from; i < to; i++) {
-      switch (chars[i]) {
-        case '(' -> round++;
-        case ')' -> round--;
-        case '[' -> square++;
-        case ']' -> square--;
-        case '{' -> curly++;
-        case '}' -> curly--;
-        default -> {}
-      }
-    }
     int end = to;
     while (end > from) {
       char last = chars[end - 1];
@@ -71,26 +91,22 @@ final class LinkEnds {
           return end;
         }
         end = stops;
-      } else if (last == ')' && round < 0) {
-        round++;
-        end--;
-      } else if (last == ']' && square < 0) {
-        square++;
-        end--;
-      } else if (last == '}' && curly < 0) {
-        curly++;
-        end--;
-      } else if (last == '(' || last == '[' || last == '{') {
-        round -= last == '(' ? 1 : 0;
-        square -= last == '[' ? 1 : 0;
-        curly -= last == '{' ? 1 : 0;
-        end--;
-      } else if (CLOSING_MARKS.indexOf(last) >= 0) {
+      } else if (NEVER_LAST.indexOf(last) >= 0) {
         end--;
       } else {
         return end;
       }
     }
     return end;
+  }
+
+  /** Whether path, query or fragment stand in {@code [from, to)}. */
+  static boolean hasPath(char[] chars, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (LinkChars.isSlash(chars[i]) || chars[i] == '?' || chars[i] == '#') {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -9,10 +9,9 @@ import java.util.List;
  */
 final class LinkScanner {
 
-  /** The longest label of DNS, and how far a spaced-out host is followed back. */
-  private static final int LONGEST_LABEL = 63;
+  /** The longest name before an {@code @} that is looked through. */
+  private static final int LONGEST_MAIL_NAME = 64;
 
-  private static final int MOST_SPACED_LABELS = 4;
   private static final int LONGEST_IPV6 = 48;
 
   /** Signs browsers let pass in a host and no real host has: a phone ends the link there. */
@@ -25,6 +24,11 @@ final class LinkScanner {
 
   /** The end of the last link: nothing before it is looked at again. */
   private int floor;
+
+  /** Where the last link with a scheme begins, and where its host does; -1 before there is one. */
+  private int lastStart = -1;
+
+  private int lastRest = -1;
 
   LinkScanner(FoldedText text) {
     this.text = text;
@@ -71,7 +75,7 @@ final class LinkScanner {
       return colon + 1;
     }
     String scheme = Schemes.canonical(lowerCase(start, colon));
-    if (slashes < 2 && !Schemes.isWeb(scheme)) {
+    if (!Schemes.isWeb(scheme) && (slashes < 2 || Schemes.isScript(scheme))) {
       return hostless(scheme, start, colon);
     }
     if (slashes < 2 && (rest == length || !(LinkChars.isHost(chars[rest]) || chars[rest] == '['))) {
@@ -88,6 +92,7 @@ final class LinkScanner {
       return colon + 1;
     }
     int end = LinkEnds.of(chars, length, colon + 1);
+    lastRest = -1;
     return end == colon + 1
         ? end
         : found(start, end, Link.withoutHost(text.originalOf(start, end), scheme));
@@ -107,19 +112,25 @@ final class LinkScanner {
     while (NEVER_IN_A_HOST.indexOf(chars[lastSign - 1]) < 0) {
       lastSign--;
     }
-    boolean isHostBefore = endsInTopLevel(rest, sign) || isDottedQuad(rest, sign);
-    boolean isHostAfter = endsInTopLevel(lastSign, server);
-    if (isHostBefore && !isHostAfter) {
+    boolean isHostBefore = endsInTopLevel(rest, sign) || isQuad(rest, sign);
+    boolean hasUser = hasUser(rest, server);
+    if (isHostBefore && !hasUser && !endsInTopLevel(lastSign, server)) {
       return found(start, sign, link(start, sign, scheme, rest));
     }
     Link whole = link(start, end, scheme, rest);
     List<Host> hosts = new ArrayList<>(whole.hosts());
-    addHosts(rest, sign, hosts);
-    addHosts(lastSign, server, hosts);
+    if (isHostBefore || !hasUser) {
+      addHosts(rest, sign, hosts);
+    }
+    if (!hasUser) {
+      addHosts(lastSign, server, hosts);
+    }
     return found(start, end, withHosts(whole, hosts));
   }
 
   private Link link(int start, int end, String scheme, int rest) {
+    lastStart = start;
+    lastRest = rest;
     return Link.of(text.originalOf(start, end), scheme, true, new String(chars, rest, end - rest));
   }
 
@@ -141,21 +152,23 @@ final class LinkScanner {
     return to;
   }
 
-  /**
-   * The first sign in the host that no host has, or -1; where there is an {@code @} it may be the
-   * user's.
-   */
+  /** The first sign that no host has, where a phone ends the link, or -1. */
   private int signInHost(int from, int to) {
-    int sign = -1;
     for (int i = from; i < to; i++) {
-      if (chars[i] == '@') {
-        return -1;
-      }
-      if (sign < 0 && NEVER_IN_A_HOST.indexOf(chars[i]) >= 0) {
-        sign = i;
+      if (NEVER_IN_A_HOST.indexOf(chars[i]) >= 0) {
+        return i;
       }
     }
-    return sign;
+    return -1;
+  }
+
+  private boolean hasUser(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (chars[i] == '@') {
+        return true;
+      }
+    }
+    return false;
   }
 
   // ---- without a scheme ----
@@ -193,7 +206,7 @@ final class LinkScanner {
     while (end > start && isTrailingSign(chars[end - 1])) {
       end--;
     }
-    if (isDottedQuad(start, end)) {
+    if (isQuad(start, end)) {
       return address(start, end, to);
     }
     while (true) {
@@ -257,7 +270,8 @@ final class LinkScanner {
     }
     boolean isAfterAt =
         start > floor + 1 && chars[start - 1] == '@' && LinkChars.isMailName(chars[start - 2]);
-    if (isAfterAt && !(goesOn && (chars[end] == '/' || chars[end] == ':'))) {
+    boolean isServer = goesOn && (chars[end] == '/' || chars[end] == ':');
+    if (isAfterAt && !isServer && !isUserOfLastLink(startOfUser(start))) {
       return runEnd;
     }
     if (!goesOn && SentenceStops.isSentence(chars, start, end)) {
@@ -270,10 +284,14 @@ final class LinkScanner {
     return found(linkStart, linkEnd, withGluedReading(link, start, end));
   }
 
-  /** {@code 点击front.no}: the host with the words and the host without are both somebody's. */
+  /**
+   * {@code 点击front.no}, {@code nå👉front.no}: the host with the words and without are both
+   * somebody's.
+   */
   private Link withGluedReading(Link link, int start, int end) {
     for (int i = end - 1; i > start; i--) {
-      if (LinkChars.isEastAsian(chars[i - 1]) && chars[i] < 0x80 && chars[i] != '.') {
+      boolean isGlue = LinkChars.isEastAsian(chars[i - 1]) || LinkChars.isSymbol(chars[i - 1]);
+      if (isGlue && chars[i] < 0x80 && chars[i] != '.') {
         List<Host> hosts = new ArrayList<>(link.hosts());
         addHosts(i, end, hosts);
         return withHosts(link, hosts);
@@ -284,41 +302,15 @@ final class LinkScanner {
 
   private int address(int start, int end, int runEnd) {
     boolean goesOn = goesOn(end);
-    boolean isMail = start > floor && chars[start - 1] == '@' && !goesOn;
-    boolean isSum = end + 1 < length && chars[end] == ',' && LinkChars.isDigit(chars[end + 1]);
-    if (isMail || isSum || isBeforeAt(end) || (!goesOn && hasLeadingZero(start, end))) {
+    int before = start > floor && chars[start - 1] == '[' ? start - 1 : start;
+    boolean isMail = before > floor && chars[before - 1] == '@' && !goesOn;
+    boolean isSum = !goesOn && IpLiterals.isSum(chars, start, end, length);
+    if (isMail || isSum || isBeforeAt(end)) {
       return runEnd;
     }
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
     String rest = new String(chars, start, linkEnd - start);
     return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
-  }
-
-  /** Four numbers that are an address. */
-  private boolean isDottedQuad(int start, int end) {
-    if (end - start < 7 || end - start > 40 || !LinkChars.isDigit(chars[start])) {
-      return false;
-    }
-    int dots = 0;
-    for (int i = start; i < end; i++) {
-      if (chars[i] == '.') {
-        dots++;
-      } else if (Character.digit(chars[i], 16) < 0 && (chars[i] | 32) != 'x') {
-        return false;
-      }
-    }
-    return dots == 3 && IpLiterals.ipv4(new String(chars, start, end - start)).isPresent();
-  }
-
-  /** {@code 1.250.000.000} is a sum, and {@code 01.02.03.04} nobody's address. */
-  private boolean hasLeadingZero(int start, int end) {
-    for (int i = start; i + 1 < end; i++) {
-      boolean isFirst = i == start || chars[i - 1] == '.';
-      if (isFirst && chars[i] == '0' && LinkChars.isDigit(chars[i + 1])) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** {@code [::1]}, with or without a path. */
@@ -355,22 +347,42 @@ final class LinkScanner {
 
   /**
    * Whether what ends here is the name of a mail address: more of a name may follow before the
-   * {@code @}.
+   * {@code @}, and a host must after it.
    */
   private boolean isBeforeAt(int end) {
     int at = end;
-    while (at < length && at - end < LONGEST_LABEL && LinkChars.isMailName(chars[at])) {
+    while (at < length && at - end < LONGEST_MAIL_NAME && LinkChars.isMailName(chars[at])) {
       at++;
     }
-    return at + 1 < length
-        && chars[at] == '@'
-        && (LinkChars.isHost(chars[at + 1]) || chars[at + 1] == '[');
+    if (at + 1 >= length || chars[at] != '@') {
+      return false;
+    }
+    int server = endOfRun(at + 1);
+    return chars[at + 1] == '[' || endsInTopLevel(at + 1, server) || isQuad(at + 1, server);
+  }
+
+  /**
+   * {@code https://front.no|@evil.example}: the sign ends the link for a reader, a browser goes to
+   * the other host.
+   */
+  private boolean isUserOfLastLink(int user) {
+    if (lastRest < 0
+        || !links.get(links.size() - 1).hasScheme()
+        || LinkEnds.hasPath(chars, lastRest, floor)) {
+      return false;
+    }
+    for (int i = floor; i < user; i++) {
+      if (chars[i] <= ' ') {
+        return false;
+      }
+    }
+    return user - floor < LONGEST_MAIL_NAME;
   }
 
   private int startOfUser(int host) {
     int start = host - 1;
     while (start > floor
-        && host - start <= LONGEST_LABEL
+        && host - start <= LONGEST_MAIL_NAME
         && (LinkChars.isMailName(chars[start - 1])
             || chars[start - 1] == ':'
             || chars[start - 1] == '@')) {
@@ -381,59 +393,36 @@ final class LinkScanner {
 
   // ---- with spaces around the dots ----
 
-  /**
-   * {@code bit . ly/x}: only where a top-level domain and a path follow, for {@code Hei . No} is a
-   * slip of the thumb.
-   */
   private int spacedOut(int dot) {
-    boolean isSpaceBefore = dot > floor && chars[dot - 1] == ' ';
-    boolean isSpaceAfter = chars[dot + 1] == ' ';
-    int right = isSpaceAfter ? dot + 2 : dot + 1;
-    if (!(isSpaceBefore || isSpaceAfter) || right >= length || !LinkChars.isHost(chars[right])) {
+    SpacedHost host = SpacedHost.at(dot, chars, length, floor);
+    if (host == null) {
       return dot + 1;
     }
-    int end = endOfRun(right);
-    if (end + 1 >= length || chars[end] != '/' || !LinkChars.isHost(chars[end + 1])) {
-      return dot + 1;
-    }
-    int top = end;
-    while (top > right && chars[top - 1] != '.') {
-      top--;
-    }
-    boolean isNewSentence =
-        !isSpaceBefore
-            && (Character.isUpperCase(chars[right]) || SentenceStops.isCommonWord(chars, top, end));
-    int start = startOfSpacedOut(isSpaceBefore ? dot - 1 : dot);
-    if (isNewSentence || start < 0 || !PublicSuffixes.isTopLevel(chars, top, end)) {
-      return dot + 1;
-    }
-    int linkEnd = LinkEnds.of(chars, length, end);
-    String rest = new String(chars, start, linkEnd - start).replace(" ", "");
-    return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
+    int end = goesOn(host.end()) ? LinkEnds.of(chars, length, host.end()) : host.end();
+    return host.start() == floor && floor > 0 ? continued(dot, end) : spacedOut(host.start(), end);
   }
 
-  /** Follows labels and spaced dots back from {@code end}; -1 when there is no label. */
-  private int startOfSpacedOut(int end) {
-    int start = -1;
-    int at = end;
-    for (int labels = 0; labels < MOST_SPACED_LABELS; labels++) {
-      int label = at;
-      while (label > floor
-          && at - label < LONGEST_LABEL
-          && (LinkChars.isHost(chars[label - 1]) || (chars[label - 1] == '.' && label < at))) {
-        label--;
-      }
-      if (label == at || !Character.isLetterOrDigit(chars[label])) {
-        return start;
-      }
-      start = label;
-      boolean isSpacedDot = label - 2 > floor && chars[label - 1] == ' ' && chars[label - 2] == '.';
-      if (!isSpacedDot) {
-        return start;
-      }
-      at = chars[label - 3] == ' ' ? label - 3 : label - 2;
+  private int spacedOut(int start, int end) {
+    String rest = new String(chars, start, end - start).replace(" ", "");
+    return found(start, end, Link.of(text.originalOf(start, end), "https", false, rest));
+  }
+
+  /** {@code https://evil .com}: a machine opens what stands before the gap, a reader closes it. */
+  private int continued(int dot, int end) {
+    Link last = links.get(links.size() - 1);
+    if (lastRest < 0
+        || !last.hasScheme()
+        || last.hosts().isEmpty()
+        || last.hosts().stream().anyMatch(host -> PublicSuffixes.endsInTopLevel(host.ascii()))
+        || LinkEnds.hasPath(chars, lastRest, floor)) {
+      return dot + 1;
     }
-    return start;
+    String rest = new String(chars, lastRest, end - lastRest).replace(" ", "");
+    Link whole = Link.of(text.originalOf(lastStart, end), last.scheme(), true, rest);
+    List<Host> hosts = new ArrayList<>(last.hosts());
+    hosts.addAll(whole.hosts());
+    links.remove(links.size() - 1);
+    return found(lastStart, end, withHosts(whole, hosts));
   }
 
   // ---- small things ----
@@ -444,6 +433,10 @@ final class LinkScanner {
       dot--;
     }
     return dot > from && PublicSuffixes.isTopLevel(chars, dot + 1, to);
+  }
+
+  private boolean isQuad(int from, int to) {
+    return IpLiterals.isDottedQuad(chars, from, to);
   }
 
   private void addHosts(int from, int to, List<Host> hosts) {

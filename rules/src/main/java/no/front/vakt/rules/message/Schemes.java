@@ -78,16 +78,26 @@ final class Schemes {
   }
 
   /**
+   * A scheme that runs what follows: {@code javascript://front.no/%0aalert(1)} leads to no host.
+   */
+  static boolean isScript(String name) {
+    for (String script : SCRIPT) {
+      if (name.equals(script)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Whether {@code name:} followed by {@code after} is a link without slashes and without a host.
    */
   static boolean isHostless(String name, char[] chars, int after, int length) {
     if (after >= length || LinkChars.isEnd(chars[after])) {
       return false;
     }
-    for (String script : SCRIPT) {
-      if (name.equals(script)) {
-        return true;
-      }
+    if (isScript(name)) {
+      return true;
     }
     if (name.equals("data")) {
       for (String start : DATA_STARTS) {

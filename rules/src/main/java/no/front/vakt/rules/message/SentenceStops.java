@@ -72,8 +72,13 @@ final class SentenceStops {
     return to > from;
   }
 
+  /** Also with a number glued before it: {@code 500kr.pr.mnd}. */
   private static boolean isAbbreviation(char[] text, int from, int to) {
-    return to - from <= LONGEST_ABBREVIATION
-        && ABBREVIATIONS.contains(new String(text, from, to - from).toLowerCase(Locale.ROOT));
+    int start = from;
+    while (start < to && text[start] >= '0' && text[start] <= '9') {
+      start++;
+    }
+    return to - start <= LONGEST_ABBREVIATION
+        && ABBREVIATIONS.contains(new String(text, start, to - start).toLowerCase(Locale.ROOT));
   }
 }

@@ -10,8 +10,8 @@ package no.front.vakt.rules.message;
  */
 final class SpelledDots {
 
-  private static final String[] INSIDE = {".", "dot", "punktum", "prikk", ":", "://", "/", "at"};
-  private static final String[] MEANING = {".", ".", ".", ".", ":", "://", "/", "@"};
+  private static final String[] INSIDE = {".", "dot", "punktum", "prikk", ":", "://", "/"};
+  private static final String[] MEANING = {".", ".", ".", ".", ":", "://", "/"};
   private static final String[] BARE = {" dot ", " punktum "};
 
   private final char[] chars;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import no.front.vakt.contract.Frozen;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.PolicyException;
@@ -43,21 +44,27 @@ public final class CustomerPolicy {
   public record Watched(Counter counter, long retentionMillis) {}
 
   private CustomerPolicy(
-      String customerId, @Nullable PolicyCheck own, @Nullable PolicyCheck inherited) {
+      String customerId,
+      @Nullable PolicyCheck own,
+      @Nullable PolicyCheck inherited,
+      List<Rule> countedAhead) {
     this.version = own == null ? 0 : own.policy().version();
     this.defaultVersion = inherited == null ? 0 : inherited.policy().version();
     Merge merge = new Merge(own, inherited);
     this.rules = merge.rules.stream().filter(rule -> applies(rule, customerId)).toList();
     this.faults = List.copyOf(merge.faults);
     this.ineffective = List.copyOf(merge.ineffective);
-    this.watched = watched(rules);
+    this.watched = watched(Stream.concat(rules.stream(), countedAhead.stream()).toList());
     this.frozen = first(own, inherited, Policy::frozen);
     this.exceptions = exceptions(own, inherited);
   }
 
   static CustomerPolicy of(
-      String customerId, @Nullable PolicyCheck own, @Nullable PolicyCheck inherited) {
-    return new CustomerPolicy(customerId, own, inherited);
+      String customerId,
+      @Nullable PolicyCheck own,
+      @Nullable PolicyCheck inherited,
+      List<Rule> countedAhead) {
+    return new CustomerPolicy(customerId, own, inherited, countedAhead);
   }
 
   private static boolean applies(Rule rule, String customerId) {
@@ -174,15 +181,14 @@ public final class CustomerPolicy {
       List<Rule> ownRules = new ArrayList<>();
       if (own != null) {
         own.rules().forEach(rule -> layOver(rule, inheritedById, ownRules));
-        faults.addAll(own.faults());
       }
       if (inherited != null) {
         for (PolicyCheck.ReadRule rule : inherited.rules()) {
           if (!replaced.contains(rule.spec().id())) {
             rule.rule().ifPresent(rules::add);
+            rule.fault().ifPresent(faults::add);
           }
         }
-        faults.addAll(inherited.faults());
       }
       rules.addAll(ownRules);
     }
@@ -190,6 +196,7 @@ public final class CustomerPolicy {
     private void layOver(
         PolicyCheck.ReadRule rule, Map<String, RuleSpec> inherited, List<Rule> ownRules) {
       RuleSpec spec = rule.spec();
+      rule.fault().ifPresent(faults::add);
       RuleSpec same = inherited.get(spec.id());
       if (same != null && spec.state() != RuleState.SHADOW) {
         Optional<String> refusal = PolicyCheck.cannotReplace(same, spec);

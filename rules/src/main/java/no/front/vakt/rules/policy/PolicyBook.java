@@ -1,11 +1,13 @@
 package no.front.vakt.rules.policy;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.Policy;
+import no.front.vakt.rules.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ public final class PolicyBook {
   private final @Nullable PolicyCheck shipped;
   private final Map<String, PolicyVersions> byCustomer = new HashMap<>();
   private final Map<String, InForce> current = new HashMap<>();
+
+  private boolean isCountingAhead;
 
   private record InForce(Instant from, Instant until, CustomerPolicy policy) {}
 
@@ -34,6 +38,18 @@ public final class PolicyBook {
   /** A book in which nothing is inherited until a default comes into force. */
   public static PolicyBook withoutDefault() {
     return new PolicyBook(null);
+  }
+
+  /**
+   * Also counts for rules of versions that are not in force, so that a limit sees what passed
+   * before it came into force. Only for a bounded run, in which every policy is known before the
+   * first message: elsewhere what is counted would hang on when a policy was read (design decision
+   * 5).
+   */
+  public PolicyBook countingAhead() {
+    isCountingAhead = true;
+    current.clear();
+    return this;
   }
 
   /** Every problem of a policy, with the path of its field; none: it can be published. */
@@ -71,7 +87,7 @@ public final class PolicyBook {
   /** The versions known of a customer's policy, oldest first, as they were received. */
   public List<Policy> versions(String customerId) {
     PolicyVersions versions = byCustomer.get(customerId);
-    return versions == null ? List.of() : versions.policies();
+    return versions == null ? List.of() : versions.all().stream().map(PolicyCheck::policy).toList();
   }
 
   /** Forgets versions of a customer's policy that no message at or after the horizon needs. */
@@ -94,7 +110,8 @@ public final class PolicyBook {
         CustomerPolicy.of(
             customerId,
             standing(own == null ? null : own.at(at)),
-            standingDefault(inherited == null ? null : inherited.at(at)));
+            standingDefault(inherited == null ? null : inherited.at(at)),
+            countedAhead(own, inherited));
     Instant from = Instant.MIN;
     Instant until = Instant.MAX;
     for (PolicyVersions versions : new PolicyVersions[] {own, inherited}) {
@@ -107,6 +124,22 @@ public final class PolicyBook {
     }
     current.put(customerId, new InForce(from, until, policy));
     return policy;
+  }
+
+  private List<Rule> countedAhead(
+      @Nullable PolicyVersions own, @Nullable PolicyVersions inherited) {
+    if (!isCountingAhead) {
+      return List.of();
+    }
+    List<PolicyCheck> all = new ArrayList<>(own == null ? List.of() : own.all());
+    all.addAll(inherited == null ? List.of() : inherited.all());
+    if (shipped != null) {
+      all.add(shipped);
+    }
+    return all.stream()
+        .flatMap(check -> check.rules().stream())
+        .flatMap(rule -> rule.rule().stream())
+        .toList();
   }
 
   private static @Nullable PolicyCheck standing(@Nullable PolicyCheck check) {

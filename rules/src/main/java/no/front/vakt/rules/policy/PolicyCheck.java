@@ -35,10 +35,9 @@ final class PolicyCheck {
   private final Policy policy;
   private final Problems problems = new Problems();
   private final List<ReadRule> rules = new ArrayList<>();
-  private final List<RuleFault> faults = new ArrayList<>();
 
-  /** A rule as written and, unless it is retired, as the judge uses it. */
-  record ReadRule(RuleSpec spec, Optional<Rule> rule) {}
+  /** A rule as written and, unless it is retired, as the judge uses it or why it cannot. */
+  record ReadRule(RuleSpec spec, Optional<Rule> rule, Optional<RuleFault> fault) {}
 
   PolicyCheck(Policy policy) {
     this.policy = policy;
@@ -58,10 +57,6 @@ final class PolicyCheck {
 
   List<ReadRule> rules() {
     return rules;
-  }
-
-  List<RuleFault> faults() {
-    return faults;
   }
 
   private void checkFields() {
@@ -130,22 +125,45 @@ final class PolicyCheck {
           spec.state() == RuleState.SHADOW || deciding.add(spec.id()),
           "id",
           "stands twice: one rule of an id may be live or retired, others only shadow");
+      checkBounds(spec, own);
       readRule(spec, own, kinds);
       problems.addAll("rules[" + i + "]", own.list());
     }
   }
 
+  /** A bound nobody can read would bound nothing. */
+  private static void checkBounds(RuleSpec spec, Problems own) {
+    Map<String, JsonNode> bounds = spec.bounds() == null ? Map.of() : spec.bounds();
+    bounds.forEach(
+        (parameter, bound) -> {
+          boolean readable = bound.isObject() && !bound.isEmpty();
+          for (Map.Entry<String, JsonNode> part : bound.properties()) {
+            readable &=
+                switch (part.getKey()) {
+                  case "min", "max" -> part.getValue().isNumber();
+                  case "oneOf", "only" -> part.getValue().isArray();
+                  default -> false;
+                };
+          }
+          own.require(
+              readable,
+              "bounds." + parameter,
+              "must hold min or max (numbers), oneOf or only (lists)");
+        });
+  }
+
   private void readRule(RuleSpec spec, Problems own, Map<String, String> kinds) {
     if (spec.state() == RuleState.RETIRED) {
-      rules.add(new ReadRule(spec, Optional.empty()));
+      rules.add(new ReadRule(spec, Optional.empty(), Optional.empty()));
       return;
     }
     own.require(!spec.kind().isBlank(), "kind", "is missing");
     Optional<RuleKind> kind = RuleKind.find(spec.kind());
     if (kind.isEmpty()) {
       if (!spec.kind().isBlank()) {
-        faults.add(
-            new RuleFault(spec.id(), spec.version(), spec.kind(), "unknown-kind", isShadow(spec)));
+        RuleFault fault =
+            new RuleFault(spec.id(), spec.version(), spec.kind(), "unknown-kind", isShadow(spec));
+        rules.add(new ReadRule(spec, Optional.empty(), Optional.of(fault)));
       }
       return;
     }
@@ -161,7 +179,8 @@ final class PolicyCheck {
             action == null ? Action.OBSERVE : action,
             isShadow(spec),
             spec.share());
-    rules.add(new ReadRule(spec, Optional.of(kind.get().read(head, new Parameters(spec, own)))));
+    Rule rule = kind.get().read(head, new Parameters(spec, own));
+    rules.add(new ReadRule(spec, Optional.of(rule), Optional.empty()));
   }
 
   private static boolean isShadow(RuleSpec spec) {
@@ -173,9 +192,9 @@ final class PolicyCheck {
     if (inherited.locked()) {
       return Optional.of("the inherited rule is locked");
     }
+    // A retired rule need not name its kind.
     boolean sameKind =
-        inherited.kind().equals(own.kind())
-            || own.state() == RuleState.RETIRED && own.kind().isBlank();
+        inherited.kind().equals(own.kind()) || own.kind().isBlank() || inherited.kind().isBlank();
     if (!sameKind) {
       return Optional.of("the inherited rule is of kind " + inherited.kind());
     }
@@ -185,6 +204,9 @@ final class PolicyCheck {
     }
     if (own.state() == RuleState.RETIRED) {
       return Optional.of("the inherited rule has bounds and cannot be retired");
+    }
+    if (!bounds.containsKey("share") && own.share() < inherited.share()) {
+      return Optional.of("share is lower than that of the inherited rule, which has bounds");
     }
     for (Map.Entry<String, JsonNode> bound : bounds.entrySet()) {
       if (!isWithin(bound.getValue(), own, bound.getKey())) {

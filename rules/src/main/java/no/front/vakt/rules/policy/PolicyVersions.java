@@ -3,7 +3,6 @@ package no.front.vakt.rules.policy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import no.front.vakt.contract.Policy;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of one customer's policy that can still judge a message, oldest first. */
@@ -75,7 +74,8 @@ final class PolicyVersions {
     return last;
   }
 
-  List<Policy> policies() {
-    return versions.stream().map(PolicyCheck::policy).toList();
+  /** All of them. */
+  List<PolicyCheck> all() {
+    return versions;
   }
 }

@@ -1,6 +1,8 @@
 package no.front.vakt.rules.rule;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -27,34 +29,44 @@ public final class RuleKind {
     this.words = words;
   }
 
-  // A class of its own: read when first asked for, when every kind is there.
+  /**
+   * Read when first asked for and not with this class: a kind makes its {@code KIND} while it is
+   * being initialised itself.
+   */
   private static final class Catalogue {
-    private static final Map<String, RuleKind> KINDS = new TreeMap<>();
+    private static final Map<Class<?>, RuleKind> BY_CLASS = new HashMap<>();
+    private static final Map<String, RuleKind> BY_NAME = new TreeMap<>();
 
     static {
       for (Class<?> kind : Rule.class.getPermittedSubclasses()) {
         RuleKind descriptor = descriptor(kind);
-        KINDS.put(descriptor.wireName, descriptor);
+        BY_CLASS.put(kind, descriptor);
+        BY_NAME.put(descriptor.wireName, descriptor);
       }
     }
-  }
 
-  private static RuleKind descriptor(Class<?> kind) {
-    try {
-      return (RuleKind) kind.getDeclaredField("KIND").get(null);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(kind + " has no static field KIND", e);
+    private static RuleKind descriptor(Class<?> kind) {
+      try {
+        return (RuleKind) kind.getDeclaredField("KIND").get(null);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(kind + " has no static field KIND", e);
+      }
     }
   }
 
   /** All kinds by wire name. */
   public static Map<String, RuleKind> catalogue() {
-    return Map.copyOf(Catalogue.KINDS);
+    return Map.copyOf(Catalogue.BY_NAME);
   }
 
   /** The kind of that wire name. */
   public static Optional<RuleKind> find(String wireName) {
-    return Optional.ofNullable(Catalogue.KINDS.get(wireName));
+    return Optional.ofNullable(Catalogue.BY_NAME.get(wireName));
+  }
+
+  /** The kind of a rule. */
+  public static RuleKind of(Rule rule) {
+    return Objects.requireNonNull(Catalogue.BY_CLASS.get(rule.getClass()));
   }
 
   /** Name in policies and findings. */

@@ -14,6 +14,7 @@ import no.front.vakt.rules.message.LinkPattern;
 import no.front.vakt.rules.message.Message;
 import no.front.vakt.rules.signal.Counter;
 import no.front.vakt.rules.signal.Signals;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The links a customer may send; see {@code docs/rules/url-whitelist.md}. A text with any link
@@ -77,7 +78,7 @@ public record UrlWhitelist(RuleHead head, List<LinkPattern> allowed) implements 
       try {
         all.add(LinkPattern.parse(entry));
       } catch (IllegalArgumentException e) {
-        // An exception that is no entry excepts nothing; the policy check tells its author.
+        // An exception that is no entry excepts nothing.
         continue;
       }
     }
@@ -112,12 +113,16 @@ public record UrlWhitelist(RuleHead head, List<LinkPattern> allowed) implements 
     return STRENGTH;
   }
 
+  /** A host as a mail may show it: nothing that a reader could click. */
+  static String unclickable(@Nullable Object host) {
+    return String.valueOf(host).replace(".", "[.]");
+  }
+
   private static Wording explain(Finding finding) {
     boolean one = Long.valueOf(1).equals(finding.observed());
     String hosts =
         finding.evidence().get("hosts") instanceof List<?> list
-            ? String.join(
-                ", ", list.stream().map(host -> String.valueOf(host).replace(".", "[.]")).toList())
+            ? String.join(", ", list.stream().map(UrlWhitelist::unclickable).toList())
             : "";
     return new Wording(
         one

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import no.front.vakt.contract.Finding;
+import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.Msisdn;
 import no.front.vakt.contract.SenderId;
 import no.front.vakt.contract.Wording;
@@ -70,7 +71,7 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
     String fullest = null;
     Signals.Reading most = null;
     for (String value : message.values(counter)) {
-      if (exceptions.covers(value)) {
+      if (isExcepted(value, exceptions)) {
         continue;
       }
       int segments = unit == Unit.SEGMENT ? message.segments() : 1;
@@ -82,14 +83,33 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
         most = reading;
       }
     }
-    return most == null || fullest == null ? Optional.empty() : Optional.of(finding(fullest, most));
+    return most == null || fullest == null
+        ? Optional.empty()
+        : Optional.of(finding(message, fullest, most));
   }
 
-  private Finding finding(String value, Signals.Reading reading) {
+  private boolean isExcepted(String value, Exceptions exceptions) {
+    if (exceptions.entries().isEmpty()) {
+      return false;
+    }
+    return switch (counter.per()) {
+      case CUSTOMER -> false;
+      case SENDER ->
+          exceptions.entries().stream().anyMatch(entry -> SenderId.folded(entry).equals(value));
+      case PREFIX -> exceptions.covers(value) || exceptions.covers("+" + value);
+      case ORIGIN_IP ->
+          exceptions.entries().stream()
+              .flatMap(entry -> IpAddress.find(entry.strip()).stream())
+              .anyMatch(address -> address.subscriberBlock().equals(value));
+      case RECIPIENT, COUNTRY, URL_DOMAIN -> exceptions.covers(value);
+    };
+  }
+
+  private Finding finding(Message message, String value, Signals.Reading reading) {
     Map<String, Object> evidence = new TreeMap<>();
     evidence.put("per", counter.per().wireName());
     evidence.put("unit", unit.wireName());
-    String shown = shown(value);
+    String shown = shown(message, value);
     if (shown != null) {
       evidence.put("value", shown);
     }
@@ -109,15 +129,20 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
         null);
   }
 
-  private @Nullable String shown(String value) {
+  private @Nullable String shown(Message message, String value) {
     return switch (counter.per()) {
       case CUSTOMER -> null;
       case RECIPIENT -> Msisdn.mask(value);
       case SENDER -> SenderId.masked(value);
-      case PREFIX -> counter.prefixDigits() <= 8 ? "+" + value : Msisdn.mask("+" + value);
+      case PREFIX -> isBlock(message, value) ? "+" + value : Msisdn.mask("+" + value);
       case ORIGIN_IP -> maskedAddress(value);
       case COUNTRY, URL_DOMAIN -> value;
     };
+  }
+
+  /** A prefix that stands for fewer than a hundred numbers is as good as a number. */
+  private static boolean isBlock(Message message, String prefix) {
+    return message.submission().recipient().length() - 1 - prefix.length() >= 2;
   }
 
   private static String maskedAddress(String block) {
@@ -141,10 +166,11 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
     Object value = finding.evidence().get("value");
     int window = Optional.ofNullable(finding.windowSeconds()).orElse(0);
     boolean overflow = Boolean.TRUE.equals(finding.evidence().get("overflow"));
+    boolean one = Long.valueOf(1).equals(finding.observed());
     String nb =
         "Med denne blir det "
             + finding.observed()
-            + (segments ? " SMS-deler" : " meldinger")
+            + (segments ? one ? " SMS-del" : " SMS-deler" : one ? " melding" : " meldinger")
             + subject(per, value, true)
             + " i løpet av "
             + Durations.norwegian(window)
@@ -157,7 +183,8 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
     String en =
         "This one would make "
             + finding.observed()
-            + (segments ? " SMS segments" : " messages")
+            + (segments ? " SMS segment" : " message")
+            + (one ? "" : "s")
             + subject(per, value, false)
             + " within "
             + Durations.english(window)
@@ -177,7 +204,8 @@ public record VolumeLimit(RuleHead head, long limit, int windowSeconds, Counter 
       case "country" -> (norwegian ? " til land " : " to country ") + value;
       case "prefix" ->
           (norwegian ? " til numre som begynner med " : " to numbers starting with ") + value;
-      case "urlDomain" -> (norwegian ? " med lenke til " : " linking to ") + value;
+      case "urlDomain" ->
+          (norwegian ? " med lenke til " : " linking to ") + UrlWhitelist.unclickable(value);
       case "originIp" -> (norwegian ? " sendt fra adressen " : " sent from address ") + value;
       default -> norwegian ? " fra kunden" : " from the customer";
     };

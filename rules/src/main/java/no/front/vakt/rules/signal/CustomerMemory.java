@@ -82,7 +82,7 @@ public final class CustomerMemory implements Signals {
   /** From this event time on nothing of what rests is needed any more. */
   public long forgottenFromMillis() {
     return directory.newestMillis()
-        + Math.max(directory.retentionMillis(), IDENTITY_MILLIS)
+        + Math.max(directory.longestRetentionMillis(), IDENTITY_MILLIS)
         + LATENESS_MILLIS;
   }
 
@@ -169,7 +169,7 @@ public final class CustomerMemory implements Signals {
   public void count(
       Counter counter, String value, long atMillis, int segments, long retentionMillis) {
     directory.sawTime(atMillis);
-    directory.needRetention(retentionMillis);
+    directory.setRetention(counter.number(), retentionMillis);
     long horizon = directory.newestMillis() - retentionMillis - LATENESS_MILLIS;
     HashTable table = table(counter);
     long hash = hash(counter, value);
@@ -182,8 +182,8 @@ public final class CustomerMemory implements Signals {
   }
 
   private boolean isFull(Counter counter, HashTable table) {
-    long retentionMillis = directory.retentionMillis();
     int number = counter.number();
+    long retentionMillis = directory.retentionMillis(number);
     if (directory.keys(number) < maxKeys) {
       return false;
     }

@@ -13,11 +13,12 @@ final class Directory {
   private final int[] shardBits = new int[MOST_TABLES];
   private final long[] keys = new long[MOST_TABLES];
   private final long[] sweptAt = new long[MOST_TABLES];
-  private final boolean[] used = new boolean[MOST_TABLES];
-  private int highestTable = -1;
+  private final long[] retentionMillis = new long[MOST_TABLES];
+  private final boolean[] isUsed = new boolean[MOST_TABLES];
+  private final int[] used = new int[MOST_TABLES];
+  private int usedCount;
   private long newestMillis = Long.MIN_VALUE;
   private long nextBlock = 1;
-  private long retentionMillis;
   private boolean changed;
 
   Directory(ChunkStore chunks) {
@@ -26,16 +27,17 @@ final class Directory {
 
   /** Reads what rests; an instance serves one customer after another. */
   void load() {
-    for (int i = 0; i <= highestTable; i++) {
-      used[i] = false;
-      shardBits[i] = 0;
-      keys[i] = 0;
-      sweptAt[i] = 0;
+    for (int i = 0; i < usedCount; i++) {
+      int table = used[i];
+      isUsed[table] = false;
+      shardBits[table] = 0;
+      keys[table] = 0;
+      sweptAt[table] = 0;
+      retentionMillis[table] = 0;
     }
-    highestTable = -1;
+    usedCount = 0;
     newestMillis = Long.MIN_VALUE;
     nextBlock = 1;
-    retentionMillis = 0;
     changed = false;
     byte[] chunk = chunks.get(CHUNK);
     if (chunk == null) {
@@ -49,13 +51,13 @@ final class Directory {
     }
     newestMillis = in.signed();
     nextBlock = in.number();
-    retentionMillis = in.number();
     while (in.hasMore()) {
       int table = (int) in.number();
       use(table);
       shardBits[table] = (int) in.number();
       keys[table] = in.number();
       sweptAt[table] = in.signed();
+      retentionMillis[table] = in.number();
     }
     changed = false;
   }
@@ -66,19 +68,21 @@ final class Directory {
       return;
     }
     Varints.Out out = new Varints.Out(48);
-    out.number(LAYOUT).signed(newestMillis).number(nextBlock).number(retentionMillis);
-    for (int table = 0; table <= highestTable; table++) {
-      if (used[table]) {
-        out.number(table).number(shardBits[table]).number(keys[table]).signed(sweptAt[table]);
-      }
+    out.number(LAYOUT).signed(newestMillis).number(nextBlock);
+    for (int i = 0; i < usedCount; i++) {
+      int table = used[i];
+      out.number(table).number(shardBits[table]).number(keys[table]);
+      out.signed(sweptAt[table]).number(retentionMillis[table]);
     }
     chunks.put(CHUNK, out.bytes());
     changed = false;
   }
 
   private void use(int table) {
-    used[table] = true;
-    highestTable = Math.max(highestTable, table);
+    if (!isUsed[table]) {
+      isUsed[table] = true;
+      used[usedCount++] = table;
+    }
     changed = true;
   }
 
@@ -123,14 +127,23 @@ final class Directory {
     }
   }
 
-  long retentionMillis() {
-    return retentionMillis;
+  /** Longest time any table keeps a record. */
+  long longestRetentionMillis() {
+    long longest = 0;
+    for (int i = 0; i < usedCount; i++) {
+      longest = Math.max(longest, retentionMillis[used[i]]);
+    }
+    return longest;
   }
 
-  void needRetention(long millis) {
-    if (millis > retentionMillis) {
-      retentionMillis = millis;
-      changed = true;
+  long retentionMillis(int table) {
+    return retentionMillis[table];
+  }
+
+  void setRetention(int table, long millis) {
+    if (millis != retentionMillis[table]) {
+      use(table);
+      retentionMillis[table] = millis;
     }
   }
 

@@ -1,9 +1,11 @@
 package no.front.vakt.rules.verdict;
 
+import java.time.Instant;
 import java.util.Map;
 import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Finding;
 import no.front.vakt.contract.Frozen;
+import no.front.vakt.contract.WireJson;
 import no.front.vakt.rules.policy.RuleFault;
 
 /** Findings that no rule makes: they come from the judge's own duties. */
@@ -29,7 +31,7 @@ public final class BuiltIn {
     return of(
         REPEAT,
         Action.OBSERVE,
-        Map.of("firstAt", java.time.Instant.ofEpochMilli(firstAtMillis).toString()));
+        Map.of("firstAt", WireJson.text(Instant.ofEpochMilli(firstAtMillis))));
   }
 
   static Finding idReused() {

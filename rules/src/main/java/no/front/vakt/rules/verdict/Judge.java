@@ -17,6 +17,8 @@ import no.front.vakt.rules.policy.CustomerPolicy;
 import no.front.vakt.rules.policy.RuleFault;
 import no.front.vakt.rules.rule.Exceptions;
 import no.front.vakt.rules.rule.Rule;
+import no.front.vakt.rules.rule.RuleKind;
+import no.front.vakt.rules.signal.Counter;
 import no.front.vakt.rules.signal.CustomerMemory;
 
 /**
@@ -134,7 +136,7 @@ public final class Judge {
           new RuleFault(
               rule.head().id(),
               rule.head().version(),
-              rule.getClass().getSimpleName(),
+              RuleKind.of(rule).wireName(),
               "failed",
               rule.head().shadow());
       return Optional.of(new Scored(BuiltIn.fault(fault), 0));
@@ -143,7 +145,7 @@ public final class Judge {
 
   private static void count(Message message, CustomerPolicy policy, CustomerMemory memory) {
     for (CustomerPolicy.Watched watched : policy.watched()) {
-      for (String value : message.values(watched.counter())) {
+      for (String value : values(message, watched.counter())) {
         memory.count(
             watched.counter(),
             value,
@@ -151,6 +153,15 @@ public final class Judge {
             message.segments(),
             watched.retentionMillis());
       }
+    }
+  }
+
+  /** What cannot be worked out has failed its rule already, and is not counted. */
+  private static List<String> values(Message message, Counter counter) {
+    try {
+      return message.values(counter);
+    } catch (RuntimeException e) {
+      return List.of();
     }
   }
 
