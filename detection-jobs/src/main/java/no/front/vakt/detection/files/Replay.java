@@ -161,7 +161,8 @@ public final class Replay {
             new SubmissionReader.Plain(),
             new RulingOutputs.ToLines(),
             () -> records,
-            policies == null || !policies.holdsDefault());
+            policies == null || !policies.holdsDefault(),
+            true);
     try {
       DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
       ScoringPipeline.define(source(env), none, options)

@@ -86,7 +86,7 @@ final class ScoringFunction
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    policies = new PolicyDesk(options.inheritsShipped());
+    policies = new PolicyDesk(options.inheritsShipped(), options.knowsAllPolicies());
     BroadcastState<String, String> held =
         context.getOperatorStateStore().getBroadcastState(POLICIES);
     for (Map.Entry<String, String> versions : held.immutableEntries()) {

@@ -228,6 +228,16 @@ class ReplayTest {
   }
 
   @Test
+  void aLimitCountsWhatPassedBeforeItCameIntoForce() throws Exception {
+    files.policies(
+        OWN_DEFAULT + ceiling("\"version\":2,\"effectiveFrom\":\"2026-11-23T11:00:02Z\"", 2));
+    files.in(List.of(message("a", 0), message("b", 1_000), message("c", 2_000)));
+
+    assertThat(outcomes(files.judge()))
+        .containsExactly(Outcome.ALLOW, Outcome.ALLOW, Outcome.BLOCK);
+  }
+
+  @Test
   void withoutPoliciesTheShippedDefaultJudges() throws Exception {
     files.in(List.of(SampleMessages.to(message("m", 0), "+88213300000")));
 

@@ -47,7 +47,8 @@ final class JudgeHarness implements AutoCloseable {
         new SubmissionReader.Sealed(),
         new RulingOutputs.ToTopics(),
         () -> snapshot,
-        true);
+        true,
+        false);
   }
 
   static JudgeHarness starting(RawPolicy... standing) throws Exception {
