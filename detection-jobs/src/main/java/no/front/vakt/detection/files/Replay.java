@@ -25,6 +25,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -197,10 +198,13 @@ public final class Replay {
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofSeconds(1));
     settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    // Nothing of the engine is to be reached from outside; blob server and REST too.
     settings.set(JobManagerOptions.ADDRESS, "localhost");
     settings.set(JobManagerOptions.BIND_HOST, "localhost");
     settings.set(TaskManagerOptions.BIND_HOST, "localhost");
     settings.set(TaskManagerOptions.HOST, "localhost");
+    settings.set(RestOptions.ADDRESS, "localhost");
+    settings.set(RestOptions.BIND_ADDRESS, "localhost");
     return settings;
   }
 
