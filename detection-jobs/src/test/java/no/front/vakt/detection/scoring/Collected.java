@@ -2,8 +2,10 @@ package no.front.vakt.detection.scoring;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import no.front.vakt.contract.Topics;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -12,11 +14,19 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 final class Collected implements Sink<Outgoing> {
   private static final Map<String, List<Outgoing>> BY_NAME = new ConcurrentHashMap<>();
 
+  private static final Set<String> FAILING = ConcurrentHashMap.newKeySet();
+
   private final String name;
 
   Collected(String name) {
     this.name = name;
     BY_NAME.put(name, new CopyOnWriteArrayList<>());
+  }
+
+  /** Fails at the first verdict, as a broker does that is away for a moment. */
+  Collected failingOnce() {
+    FAILING.add(name);
+    return this;
   }
 
   List<Outgoing> all() {
@@ -29,6 +39,9 @@ final class Collected implements Sink<Outgoing> {
     return new SinkWriter<>() {
       @Override
       public void write(Outgoing outgoing, Context element) {
+        if (outgoing.topic == Topics.SMS_VERDICTS && FAILING.remove(name)) {
+          throw new IllegalStateException("The sink is away");
+        }
         Outgoing copy = Outgoing.to(outgoing.topic, outgoing.key, outgoing.value, outgoing.cause);
         copy.partition = outgoing.partition;
         records.add(copy);

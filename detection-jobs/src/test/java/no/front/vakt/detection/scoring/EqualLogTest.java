@@ -69,6 +69,41 @@ class EqualLogTest {
 
   @Test
   void aPolicyChangeInTheMiddleJudgesTheSameMessagesAfterARestore() throws Exception {
+    List<Object> log = changeInTheMiddle();
+    for (int cut : new int[] {0, 5, 10, 11, 15, 20, 21, 22, 40}) {
+      first.clear();
+      OperatorSubtaskState[] checkpoint = run(log, cut, 1);
+      Map<Long, String> second = byOffset(replay(log, cut, 2, checkpoint, new Random(cut)));
+
+      assertThat(first.values().stream().filter(v -> v.contains("\"policyVersion\":1,")).count())
+          .isEqualTo(20);
+      second.forEach((offset, bytes) -> assertThat(bytes).isEqualTo(first.get(offset)));
+    }
+  }
+
+  @Test
+  void whatOvertookTheBarrierOfACheckpointIsNeitherCountedNorJudgedTwice() throws Exception {
+    List<Object> log = changeInTheMiddle();
+    int cut = 30;
+    int replayedFrom = 15;
+    OperatorSubtaskState[] checkpoint = run(log, cut, 1);
+
+    List<Outgoing> again = replay(log, replayedFrom, 1, checkpoint, new Random(1));
+
+    assertThat(again.stream().filter(o -> o.topic == Topics.SMS_VERDICTS))
+        .allMatch(o -> o.cause >= cut);
+    byOffset(again)
+        .forEach(
+            (offset, bytes) -> {
+              if (offset >= cut) {
+                assertThat(bytes).isEqualTo(first.get(offset));
+              } else {
+                assertThat(bytes).contains("\"kind\":\"repeat\"");
+              }
+            });
+  }
+
+  private static List<Object> changeInTheMiddle() {
     List<Object> log = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       log.add(Traffic.asked(Traffic.message("m-" + i, i * 100L)));
@@ -79,15 +114,7 @@ class EqualLogTest {
         raw.offset = i;
       }
     }
-    for (int cut : new int[] {0, 5, 10, 11, 15, 20, 21, 22, 40}) {
-      first.clear();
-      OperatorSubtaskState[] checkpoint = run(log, cut, 1);
-      Map<Long, String> second = byOffset(replay(log, cut, 2, checkpoint, new Random(cut)));
-
-      assertThat(first.values().stream().filter(v -> v.contains("\"policyVersion\":1,")).count())
-          .isEqualTo(20);
-      second.forEach((offset, bytes) -> assertThat(bytes).isEqualTo(first.get(offset)));
-    }
+    return log;
   }
 
   private static RawPolicy change() {

@@ -112,6 +112,29 @@ class ScoringPipelineTest {
     assertThat(JudgeHarness.applied(all)).hasSize(4);
   }
 
+  @Test
+  void aSinkThatFailsRestartsTheJobAndMakesNoMessagePoison() throws Exception {
+    RawSubmission[] submissions = new RawSubmission[20];
+    for (int i = 0; i < submissions.length; i++) {
+      submissions[i] = Traffic.sent(Traffic.message("m-" + i, i));
+    }
+    StreamExecutionEnvironment env = environment(new Configuration());
+    Collected collected = new Collected("fails once").failingOnce();
+
+    ScoringPipeline.define(
+            env.fromData(TypeInformation.of(RawSubmission.class), submissions),
+            policies(env, Traffic.policy(1, "")),
+            JudgeHarness.options())
+        .sinkTo(collected);
+    env.execute();
+
+    assertThat(JudgeHarness.deadLetters(collected.all())).isEmpty();
+    assertThat(JudgeHarness.verdicts(collected.all()))
+        .allMatch(verdict -> verdict.outcome() == Outcome.ALLOW)
+        .extracting(verdict -> verdict.messageId())
+        .contains("m-0", "m-19");
+  }
+
   /** Message {@code step}: most of them sealed as they should be, some poison that shows all. */
   private static RawSubmission withCanaries(long step) {
     Submission message =
