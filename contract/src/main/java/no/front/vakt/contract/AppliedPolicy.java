@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param job which job
  * @param subtask which of its subtasks
  * @param customerId whose policy
- * @param version which version
- * @param effectiveFrom from when it judges
+ * @param version the newest version it holds, which an older or refused record leaves as it is; 0
+ *     for none
+ * @param effectiveFrom from when that one judges
  * @param problem why it was refused and the last good one kept; absent when applied
  */
 public record AppliedPolicy(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset its offset there
  * @param loggedAt its log time
  * @param reason what was wrong with it; quotes nothing of it
- * @param sealedKey its key, sealed; absent when it had none
+ * @param sealedKey its key, sealed; absent when it had none or it was longer than any id
  * @param sealedValue its value, sealed; absent when it had none or it was larger than the largest
  *     record
  */

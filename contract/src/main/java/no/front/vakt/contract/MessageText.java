@@ -80,6 +80,24 @@ public final class MessageText {
     return true;
   }
 
+  /**
+   * Whether no surrogate stands alone. One that does has no UTF-8: it could be neither written as
+   * JSON nor sealed apart from a question mark.
+   */
+  static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isHighSurrogate(text.charAt(i))
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
   /** Whether the text can be sent in the GSM-7 alphabet. */
   public static boolean isGsm7(String text) {
     for (int i = 0; i < text.length(); i++) {

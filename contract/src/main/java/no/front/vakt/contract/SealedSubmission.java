@@ -19,6 +19,9 @@ public record SealedSubmission(
     @Nullable Instant validUntil,
     Boolean deliver) {
 
+  /** Largest record of a submission, in bytes: five times what the longest legal one takes. */
+  public static final int MAX_BYTES = 64 * 1024;
+
   /** Requires what opening needs; the plain record checks the rest once opened. */
   public SealedSubmission {
     Problems problems = new Problems();

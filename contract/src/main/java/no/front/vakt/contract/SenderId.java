@@ -21,6 +21,9 @@ public final class SenderId {
     if (senderId.chars().anyMatch(Character::isISOControl)) {
       return Optional.of("holds a control character");
     }
+    if (!MessageText.isWellFormed(senderId)) {
+      return Optional.of("holds half a character");
+    }
     boolean numeric = isNumeric(senderId);
     if (numeric && senderId.length() > 16) {
       return Optional.of("is a number of more than 15 digits");

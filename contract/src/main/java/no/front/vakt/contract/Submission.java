@@ -86,6 +86,7 @@ public record Submission(
         id.length() <= MAX_ID_LENGTH, field, "is longer than " + MAX_ID_LENGTH + " characters");
     problems.require(
         id.chars().noneMatch(Character::isISOControl), field, "holds a control character");
+    problems.require(MessageText.isWellFormed(id), field, "holds half a character");
   }
 
   /** The identity it is known by. */

@@ -23,6 +23,15 @@ class SubmissionTest {
     assertThat(read.validUntil()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"customerId", "messageId", "senderId"})
+  void refusesHalfACharacterSinceItCannotBeWritten(String field) {
+    String json = VALID.replaceFirst("(\"" + field + "\":\")", "$1\\\\ud83d");
+    assertThatThrownBy(() -> WireJson.read(json, Submission.class))
+        .isInstanceOf(InvalidRecordException.class)
+        .hasMessage(field + ": holds half a character");
+  }
+
   @Test
   void tellsEveryProblemAtOnce() {
     assertThatThrownBy(

@@ -47,7 +47,8 @@ public final class VerdictApi implements AutoCloseable {
   private static VerdictApi start(VerdictApiSettings settings, boolean ownsProcess) {
     SpringApplication application = new SpringApplication(DoorConfiguration.class);
     application.setWebApplicationType(WebApplicationType.SERVLET);
-    application.setDefaultProperties(Map.of("spring.config.name", CONFIGURATION_NAME));
+    application.setDefaultProperties(
+        Map.of("spring.config.name", CONFIGURATION_NAME, "logging.level.org.apache.kafka", "WARN"));
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);

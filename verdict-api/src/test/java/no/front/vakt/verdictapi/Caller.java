@@ -65,11 +65,12 @@ public final class Caller {
     return send(path, request -> request.POST(json(body)));
   }
 
-  /** The same without waiting. */
+  /** The same over HTTP/1.1 and without waiting. */
   public CompletableFuture<Answered> postAsync(Object body) {
     return client
         .sendAsync(
-            keyed("/v1/verdicts").POST(json(body)).build(), HttpResponse.BodyHandlers.ofString())
+            keyed("/v1/verdicts").version(HttpClient.Version.HTTP_1_1).POST(json(body)).build(),
+            HttpResponse.BodyHandlers.ofString())
         .thenApply(raw -> new Answered(raw.statusCode(), raw.body(), raw));
   }
 

@@ -2,7 +2,6 @@ package no.front.vakt.verdictapi;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +43,7 @@ public final class FakeJudge implements AutoCloseable {
   private final Queue<ConsumerRecord<byte[], byte[]>> put = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "fake-judge");
   private volatile boolean silent;
+  private volatile boolean forgetful;
 
   /** Starts judging. */
   public FakeJudge(Map<String, Object> kafka, Function<SealedSubmission, Answer> judgement) {
@@ -118,6 +118,11 @@ public final class FakeJudge implements AutoCloseable {
     this.silent = silent;
   }
 
+  /** From now on keeps nothing of what it sees. */
+  public void forgetful() {
+    forgetful = true;
+  }
+
   /** Everything submitted so far. */
   public List<ConsumerRecord<byte[], byte[]>> seen() {
     return List.copyOf(seen);
@@ -135,7 +140,9 @@ public final class FakeJudge implements AutoCloseable {
     try {
       while (true) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(20))) {
-          seen.add(record);
+          if (!forgetful) {
+            seen.add(record);
+          }
           put.add(record);
         }
         while (!silent && !put.isEmpty()) {
@@ -158,11 +165,6 @@ public final class FakeJudge implements AutoCloseable {
     producer.send(
         new ProducerRecord<>(
             Topics.SMS_ANSWERS.topicName(), partition, null, WireJson.bytes(answer)));
-  }
-
-  /** The moment the first message was stamped. */
-  public Instant firstStamp() {
-    return WireJson.read(seen.element().value(), SealedSubmission.class).submittedAt();
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.Date;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -53,7 +54,7 @@ public final class TestCertificates {
     return new Identity(
         sign(
             new X500Name(authority.getSubjectX500Principal().getName()),
-            new X500Name(subject),
+            X500Name.getInstance(new X500Principal(subject).getEncoded()),
             keys,
             own,
             false),

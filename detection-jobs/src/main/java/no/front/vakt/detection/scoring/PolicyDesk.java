@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
@@ -25,11 +26,24 @@ final class PolicyDesk {
     book = inheritsShipped ? PolicyBook.withShippedDefault() : PolicyBook.withoutDefault();
   }
 
-  /** What became of a record; the problem is null when it was read. */
-  record Applied(Policy policy, boolean isNew) {}
+  /**
+   * Reads a record and takes it unless a newer version is known.
+   *
+   * @return what the judge needs of it
+   * @throws InvalidRecordException when it is no policy; the last good one stays
+   */
+  Policy apply(RawPolicy raw) {
+    try {
+      return read(raw);
+    } catch (InvalidRecordException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever a checker did not foresee: one record never stops the job.
+      throw new InvalidRecordException("", "cannot be understood: " + e.getClass().getSimpleName());
+    }
+  }
 
-  /** Reads a record; throws {@link InvalidRecordException} and leaves the last good one. */
-  Applied apply(RawPolicy raw) {
+  private Policy read(RawPolicy raw) {
     if (raw.value.length > Policy.MAX_BYTES) {
       throw new InvalidRecordException("", "is larger than " + Policy.MAX_BYTES + " bytes");
     }
@@ -37,11 +51,40 @@ final class PolicyDesk {
     if (!policy.customerId().equals(raw.key)) {
       throw new InvalidRecordException("customerId", "is not the key of the record");
     }
-    PolicyBook.Received received = book.receive(policy);
-    if (!received.problems().isEmpty()) {
-      throw new InvalidRecordException(received.problems());
+    List<FieldProblem> problems = PolicyBook.problems(policy);
+    if (!problems.isEmpty()) {
+      throw new InvalidRecordException(problems);
     }
-    return new Applied(policy, received.isNew());
+    Policy judging = judging(policy);
+    book.receive(judging);
+    return judging;
+  }
+
+  // Passwords and people are none of the judge's business, so they never rest in its state.
+  private static Policy judging(Policy policy) {
+    return new Policy(
+        policy.customerId(),
+        null,
+        policy.version(),
+        policy.effectiveFrom(),
+        policy.removed(),
+        policy.rules(),
+        null,
+        null,
+        policy.language(),
+        policy.timeZone(),
+        policy.homeCountries(),
+        policy.holidayCalendar(),
+        policy.critical(),
+        policy.frozen(),
+        null,
+        policy.exceptions());
+  }
+
+  /** The newest version known of a customer's policy. */
+  Optional<Policy> newest(String customerId) {
+    List<Policy> versions = book.versions(customerId);
+    return versions.isEmpty() ? Optional.empty() : Optional.of(versions.get(versions.size() - 1));
   }
 
   /** Takes the versions that broadcast state held. */

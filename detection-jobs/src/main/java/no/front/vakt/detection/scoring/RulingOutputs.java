@@ -37,7 +37,8 @@ public interface RulingOutputs extends Serializable {
 
   /**
    * On topics: a message judged now goes to {@code sms.verdicts} with its submission as the door
-   * wrote it; whoever asked gets an answer, also on a repeat and on a refusal.
+   * wrote it, an unreadable one without, since nobody knows what is in it; whoever asked gets an
+   * answer, also on a repeat and on a refusal.
    */
   final class ToTopics implements RulingOutputs {
     private static final byte[] VERDICT = bytes("{\"verdict\":");
@@ -50,6 +51,9 @@ public interface RulingOutputs extends Serializable {
       if (ruling.kind() == Ruling.Kind.JUDGED) {
         byte[] judged = join(VERDICT, WireJson.bytes(verdict), SUBMISSION, raw.value, END);
         out.accept(Outgoing.to(Topics.SMS_VERDICTS, raw.keyBytes(), judged, raw.offset));
+      } else if (ruling.kind() == Ruling.Kind.UNREADABLE) {
+        byte[] held = join(VERDICT, WireJson.bytes(verdict), END);
+        out.accept(Outgoing.to(Topics.SMS_VERDICTS, raw.keyBytes(), held, raw.offset));
       }
       if (raw.replyPartition >= 0) {
         Answer answer =

@@ -2,17 +2,19 @@ package no.front.vakt.detection.scoring;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import no.front.vakt.contract.AppliedPolicy;
-import no.front.vakt.contract.DeadLetter;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
 import no.front.vakt.contract.MessageIdentity;
-import no.front.vakt.contract.MissingKeyException;
 import no.front.vakt.contract.Policy;
-import no.front.vakt.contract.SealedField;
-import no.front.vakt.contract.Sealing;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.UnsealException;
@@ -27,12 +29,12 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The judge's seat in the stream: reads a message, lets the {@link Judge} hear it over the
@@ -55,8 +57,11 @@ final class ScoringFunction
   /** How long an idle customer's memory stays after the last use anything could have for it. */
   static final long KEPT_IDLE_MILLIS = 24 * 3_600_000L;
 
-  /** How long superseded policies stay after the newest judged message. */
-  private static final long SUPERSEDED_KEPT_SECONDS = 24 * 3_600L;
+  /**
+   * How long superseded policies stay after the newest judged message: longer than any message
+   * waits on the topic, so that a partition left behind by an outage is judged by its own time.
+   */
+  static final Duration SUPERSEDED_KEPT = Topics.SMS_SUBMITTED.retention().plusDays(1);
 
   static final MapStateDescriptor<String, String> POLICIES =
       new MapStateDescriptor<>("policies", Types.STRING, Types.STRING);
@@ -71,9 +76,8 @@ final class ScoringFunction
   private transient MapState<Long, byte[]> chunks;
   private transient CustomerMemory memory;
   private transient PolicyDesk policies;
-  private transient Sealing sealing;
   private transient Judge judge;
-  private transient Counter deadLetters;
+  private transient DeadLetters deadLetters;
   private transient long newestJudgedMillis;
 
   ScoringFunction(ScoringOptions options) {
@@ -96,12 +100,13 @@ final class ScoringFunction
   @Override
   public void open(OpenContext context) {
     KeyRing keys = options.keys().keys();
-    sealing = keys.sealing();
     options.reader().open(keys);
     chunks = getRuntimeContext().getMapState(MEMORY);
     memory = new CustomerMemory(new StateChunks(chunks), keys.hashing());
     judge = new Judge(ReferenceData.version());
-    deadLetters = getRuntimeContext().getMetricGroup().counter("deadLetters");
+    deadLetters =
+        new DeadLetters(
+            keys.sealing(), getRuntimeContext().getMetricGroup().counter("deadLetters"));
     newestJudgedMillis = Long.MIN_VALUE;
     // The gate: whatever stood at the end of the topic is known before the first message.
     for (RawPolicy raw : options.policies().read()) {
@@ -124,44 +129,61 @@ final class ScoringFunction
         throw new InvalidRecordException("customerId", "is not the key of the record");
       }
     } catch (InvalidRecordException | UnsealException e) {
-      rejectSubmission(raw, String.valueOf(e.getMessage()), out);
+      rejectSubmission(raw, String.valueOf(e.getMessage()), out::collect);
       return;
     }
+    long at = judgedAt(message.submittedAt(), raw.logMillis);
+    openMemory(raw.key, at);
+    long newestBefore = memory.newestMillis();
+    List<Outgoing> written = new ArrayList<>(2);
     try {
-      hear(message, raw, context, out);
-    } catch (StateChunks.StateFailure | MissingKeyException e) {
+      options.outputs().write(hear(message, at, raw), raw, written::add);
+    } catch (StateChunks.StateFailure e) {
       throw e;
     } catch (RuntimeException e) {
-      rejectSubmission(raw, "cannot be judged: " + e.getClass().getSimpleName(), out);
+      written.clear();
+      rejectSubmission(raw, "cannot be judged: " + e.getClass().getSimpleName(), written::add);
+    } finally {
+      // Also when a message could not be judged: what was written before must fit together.
+      memory.close();
+      if (clearingTime(newestBefore) != clearingTime(memory.newestMillis())) {
+        context.timerService().registerEventTimeTimer(clearingTime(memory.newestMillis()));
+      }
+    }
+    // Outside of the attempt: a sink that fails, chained to this function, stops the job.
+    written.forEach(out::collect);
+  }
+
+  // What nothing can need any more is gone at this very message, whether its timer fired or not:
+  // timers follow the watermark, which runs differently in every replay of the same log.
+  private void openMemory(String customerId, long at) {
+    memory.open(customerId);
+    if (memory.newestMillis() != Long.MIN_VALUE && at >= memory.forgottenFromMillis()) {
+      chunks.clear();
+      memory.open(customerId);
     }
   }
 
-  private void hear(
-      Submission sent, RawSubmission raw, ReadOnlyContext context, Collector<Outgoing> out) {
-    long at = judgedAt(sent.submittedAt().toEpochMilli(), raw.logMillis);
+  private Ruling hear(Submission sent, long at, RawSubmission raw) {
     Submission message = at == sent.submittedAt().toEpochMilli() ? sent : sent.at(at);
-    memory.open(raw.key);
-    long newestBefore = memory.newestMillis();
     Ruling ruling =
         judge.hear(
             message,
             policies.inForce(raw.key, message.submittedAt()),
             memory,
             Instant.ofEpochMilli(raw.logMillis));
-    memory.close();
     newestJudgedMillis = Math.max(newestJudgedMillis, at);
-    if (clearingTime(newestBefore) != clearingTime(memory.newestMillis())) {
-      context.timerService().registerEventTimeTimer(clearingTime(memory.newestMillis()));
-    }
-    options.outputs().write(ruling, raw, out::collect);
+    return ruling;
   }
 
   /** The time a message is judged at: its own, kept within the span around its log time. */
-  static long judgedAt(long submittedMillis, long logMillis) {
-    if (submittedMillis > logMillis + AHEAD_MILLIS) {
+  static long judgedAt(Instant submittedAt, long logMillis) {
+    Instant logged = Instant.ofEpochMilli(logMillis);
+    if (submittedAt.isAfter(logged.plusMillis(AHEAD_MILLIS))) {
       return logMillis;
     }
-    return Math.max(submittedMillis, logMillis - CustomerMemory.LATENESS_MILLIS);
+    long oldest = logMillis - CustomerMemory.LATENESS_MILLIS;
+    return submittedAt.isBefore(Instant.ofEpochMilli(oldest)) ? oldest : submittedAt.toEpochMilli();
   }
 
   // Rounded up to whole days, so that a busy customer sets one timer a day.
@@ -178,123 +200,92 @@ final class ScoringFunction
     if (newest == Long.MIN_VALUE || clearingTime(newest) > timestamp) {
       return;
     }
-    if (memory.forgottenFromMillis() > timestamp) {
-      context.timerService().registerEventTimeTimer(memory.forgottenFromMillis());
+    // A message logged from now on may be judged that much earlier.
+    long needless = memory.forgottenFromMillis() + CustomerMemory.LATENESS_MILLIS;
+    if (needless > timestamp) {
+      context.timerService().registerEventTimeTimer(needless);
     } else {
       chunks.clear();
     }
   }
 
-  private void rejectSubmission(RawSubmission raw, String reason, Collector<Outgoing> out) {
+  private void rejectSubmission(RawSubmission raw, String reason, Consumer<Outgoing> out) {
+    out.accept(deadLetters.of(raw, reason));
     MessageIdentity identity = readableIdentity(raw);
-    boolean isJson = identity != null;
-    out.collect(
-        deadLetter(
-            Topics.SMS_SUBMITTED,
-            raw.partition,
-            raw.offset,
-            raw.logMillis,
-            reason,
-            raw.key,
-            raw.value));
-    if (isJson && identity != null) {
+    if (identity != null) {
       options
           .outputs()
-          .write(
-              judge.unreadable(identity, Instant.ofEpochMilli(raw.logMillis)), raw, out::collect);
+          .write(judge.unreadable(identity, Instant.ofEpochMilli(raw.logMillis)), raw, out);
     }
   }
 
-  private static MessageIdentity readableIdentity(RawSubmission raw) {
+  private static @Nullable MessageIdentity readableIdentity(RawSubmission raw) {
     try {
       JsonNode tree = WireJson.mapper().readTree(raw.value);
-      String customerId = tree.path("customerId").asText("");
-      String messageId = tree.path("messageId").asText("");
+      String customerId = tree.path("customerId").textValue();
+      String messageId = tree.path("messageId").textValue();
       boolean readable =
-          !customerId.isBlank()
-              && customerId.equals(raw.key)
-              && !messageId.isBlank()
-              && messageId.length() <= Submission.MAX_ID_LENGTH;
+          raw.key.equals(customerId)
+              && !Policy.DEFAULT.equals(customerId)
+              && isId(customerId)
+              && isId(messageId);
       return readable ? new MessageIdentity(customerId, messageId) : null;
     } catch (IOException e) {
       return null;
     }
   }
 
+  private static boolean isId(@Nullable String id) {
+    return id != null
+        && !id.isBlank()
+        && id.length() <= Submission.MAX_ID_LENGTH
+        && id.chars().noneMatch(Character::isISOControl);
+  }
+
   @Override
   public void processBroadcastElement(RawPolicy raw, Context context, Collector<Outgoing> out)
       throws Exception {
     try {
-      Policy policy = policies.apply(raw).policy();
+      Policy policy = policies.apply(raw);
       BroadcastState<String, String> held = context.getBroadcastState(POLICIES);
       Instant horizon =
           newestJudgedMillis == Long.MIN_VALUE
               ? Instant.MIN
-              : Instant.ofEpochMilli(newestJudgedMillis).minusSeconds(SUPERSEDED_KEPT_SECONDS);
+              : Instant.ofEpochMilli(newestJudgedMillis).minus(SUPERSEDED_KEPT);
       held.put(
           policy.customerId(), PolicyDesk.held(held.get(policy.customerId()), policy, horizon));
       policies.forgetSupersededBefore(policy.customerId(), horizon);
-      tell(policy.customerId(), policy, null, raw, out);
+      tell(null, raw, out);
     } catch (InvalidRecordException e) {
-      String reason = PolicyDesk.reasons(e);
-      tell(raw.key, null, reason, raw, out);
-      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
-        out.collect(
-            deadLetter(
-                Topics.VAKT_POLICIES,
-                raw.partition,
-                raw.offset,
-                raw.logMillis,
-                reason,
-                raw.key,
-                raw.value));
+      String reason = DeadLetters.bounded(PolicyDesk.reasons(e));
+      tell(reason, raw, out);
+      if (subtask() == 0) {
+        out.collect(deadLetters.of(raw, reason));
       }
     }
   }
 
-  private void tell(
-      String customerId, Policy policy, String problem, RawPolicy raw, Collector<Outgoing> out) {
+  /** Tells which version now stands, and why a record was refused if it was. */
+  private void tell(@Nullable String problem, RawPolicy raw, Collector<Outgoing> out) {
+    if (!isId(raw.key)) {
+      // Nobody's policy: the dead letter says all there is to say.
+      return;
+    }
+    Optional<Policy> standing = policies.newest(raw.key);
     AppliedPolicy applied =
         new AppliedPolicy(
             JOB,
-            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-            customerId,
-            policy == null ? 0 : policy.version(),
-            policy == null ? null : policy.effectiveFrom(),
+            subtask(),
+            raw.key,
+            standing.map(Policy::version).orElse(0L),
+            standing.map(Policy::effectiveFrom).orElse(null),
             problem);
+    byte[] key = (JOB + "/" + subtask() + "/" + raw.key).getBytes(StandardCharsets.UTF_8);
     out.collect(
-        Outgoing.to(
-            Topics.VAKT_APPLIED_POLICIES,
-            (JOB + "/" + applied.subtask() + "/" + customerId)
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            WireJson.bytes(applied),
-            raw.offset));
+        Outgoing.to(Topics.VAKT_APPLIED_POLICIES, key, WireJson.bytes(applied), raw.offset));
   }
 
-  private Outgoing deadLetter(
-      Topics topic,
-      int partition,
-      long offset,
-      long logMillis,
-      String reason,
-      String key,
-      byte[] value) {
-    deadLetters.inc();
-    MessageIdentity place = new MessageIdentity(topic.topicName(), partition + "-" + offset);
-    byte[] kept = value.length > Policy.MAX_BYTES ? new byte[0] : value;
-    DeadLetter letter =
-        new DeadLetter(
-            topic.topicName(),
-            partition,
-            offset,
-            Instant.ofEpochMilli(logMillis),
-            reason,
-            key.isEmpty() ? null : sealing.seal(key, SealedField.DEAD_LETTER, place),
-            kept.length == 0 ? null : sealing.seal(kept, SealedField.DEAD_LETTER, place));
-    return Outgoing.to(
-        Topics.VAKT_DEAD_LETTERS,
-        topic.topicName().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        WireJson.bytes(letter),
-        offset);
+  private int subtask() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
   }
 }

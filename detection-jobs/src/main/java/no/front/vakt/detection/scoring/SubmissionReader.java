@@ -1,6 +1,7 @@
 package no.front.vakt.detection.scoring;
 
 import java.io.Serializable;
+import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
 import no.front.vakt.contract.SealedSubmission;
 import no.front.vakt.contract.Sealing;
@@ -32,7 +33,26 @@ public interface SubmissionReader extends Serializable {
 
     @Override
     public Submission read(byte[] value) {
+      if (value.length > SealedSubmission.MAX_BYTES) {
+        throw new InvalidRecordException(
+            "", "is larger than " + SealedSubmission.MAX_BYTES + " bytes");
+      }
+      if (!isUtf8Object(value)) {
+        throw new InvalidRecordException("", "is not a JSON object in UTF-8");
+      }
       return WireJson.read(value, SealedSubmission.class).open(sealing);
+    }
+
+    // The parser would also read other encodings and a byte order mark; the record goes on as it is
+    // inside the verdict's, so it must be UTF-8 too.
+    private static boolean isUtf8Object(byte[] value) {
+      int at = 0;
+      while (at < value.length && value[at] > 0 && value[at] <= ' ') {
+        at++;
+      }
+      return at < value.length
+          && value[at] == '{'
+          && (at + 1 == value.length || value[at + 1] != 0);
     }
   }
 

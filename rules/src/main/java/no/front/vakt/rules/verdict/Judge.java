@@ -70,7 +70,7 @@ public final class Judge {
   /** The verdict of a message that cannot be read but whose identity can: it is held. */
   public Ruling unreadable(MessageIdentity identity, Instant decidedAt) {
     return new Ruling(
-        Ruling.Kind.JUDGED,
+        Ruling.Kind.UNREADABLE,
         new Verdict(
             identity.customerId(),
             identity.messageId(),

@@ -5,7 +5,8 @@ import no.front.vakt.contract.Verdict;
 /**
  * What the judge says of one message handed in.
  *
- * @param kind whether it was judged now, came again, or used an id that was taken
+ * @param kind whether it was judged now, could not be read, came again, or used an id that was
+ *     taken
  * @param verdict the verdict; without sentences
  */
 public record Ruling(Kind kind, Verdict verdict) {
@@ -13,6 +14,8 @@ public record Ruling(Kind kind, Verdict verdict) {
   public enum Kind {
     /** Judged now, for the first time. */
     JUDGED,
+    /** Could not be read and is held. */
+    UNREADABLE,
     /** The same message again: the first outcome, nothing counted. */
     REPEAT,
     /** The id was taken by other content: not judged, never delivered. */

@@ -229,7 +229,8 @@ final class Bench {
   }
 
   private Household household(BenchPlace place, Household.Road road) {
-    return new Household(place.householdSettings(), Clock.systemUTC(), line -> {}, road);
+    return new Household(
+        place.householdSettings(), Clock.systemUTC(), line -> {}, workplace -> {}, road);
   }
 
   private BenchPlace place(String name) throws IOException {

@@ -3,6 +3,7 @@ package no.front.vakt.standalone.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import no.front.vakt.standalone.LogFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    LogFile.open(Path.of(System.getProperty("vakt.home", ""), "var", "log", "bench.log"));
     Path place = Files.createTempDirectory(directory, "vakt-bench-");
     try {
       new Bench(place, messages, rounds, perSecond, seconds, System.out::println).run();

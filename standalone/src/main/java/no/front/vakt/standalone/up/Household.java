@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import no.front.vakt.detection.kafka.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.detection.scoring.ScoringSettings;
-import no.front.vakt.standalone.LogFile;
 import no.front.vakt.standalone.Refusal;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ public final class Household implements AutoCloseable {
   private final HouseholdSettings settings;
   private final Clock clock;
   private final Consumer<String> terminal;
+  private final Consumer<Workplace> whenTaken;
   private final Road road;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -44,16 +44,28 @@ public final class Household implements AutoCloseable {
    * A household that is not up yet.
    *
    * @param terminal takes one line at a time, for the person who starts it
+   * @param whenTaken sets up what is the whole process's, once the workplace is ours and before
+   *     anything is started there
    */
-  public Household(HouseholdSettings settings, Clock clock, Consumer<String> terminal) {
-    this(settings, clock, terminal, ScoringJob::define);
+  public Household(
+      HouseholdSettings settings,
+      Clock clock,
+      Consumer<String> terminal,
+      Consumer<Workplace> whenTaken) {
+    this(settings, clock, terminal, whenTaken, ScoringJob::define);
   }
 
   /** A household in which another job stands between submissions and verdicts; for measuring. */
-  public Household(HouseholdSettings settings, Clock clock, Consumer<String> terminal, Road road) {
+  public Household(
+      HouseholdSettings settings,
+      Clock clock,
+      Consumer<String> terminal,
+      Consumer<Workplace> whenTaken,
+      Road road) {
     this.settings = settings;
     this.clock = clock;
     this.terminal = terminal;
+    this.whenTaken = whenTaken;
     this.road = road;
   }
 
@@ -101,9 +113,8 @@ public final class Household implements AutoCloseable {
     var workplace = take("workplace", () -> Workplace.take(settings.dataDirectory()));
     workplace.checkFreeSpace();
     Workplace.checkPorts(settings);
-    LogFile.open(workplace.logFile());
     var temporary = workplace.freshTemporaryDirectory();
-    System.setProperty("java.io.tmpdir", temporary.toString());
+    whenTaken.accept(workplace);
 
     var certificates = Certificates.prepare(settings.keysDirectory(), clock);
     var secrets =

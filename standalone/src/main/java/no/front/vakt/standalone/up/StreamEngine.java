@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import no.front.vakt.standalone.Refusal;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -125,10 +126,13 @@ final class StreamEngine implements AutoCloseable {
       }
     }
 
-    boolean allTasksRun() throws InterruptedException, ExecutionException {
-      var graph = cluster.getExecutionGraph(id).get();
-      return StreamSupport.stream(graph.getAllExecutionVertices().spliterator(), false)
-          .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+    private boolean allTasksRun() throws InterruptedException, ExecutionException {
+      // Before the job is laid out its graph has no tasks at all.
+      return cluster.getJobStatus(id).get() == JobStatus.RUNNING
+          && StreamSupport.stream(
+                  cluster.getExecutionGraph(id).get().getAllExecutionVertices().spliterator(),
+                  false)
+              .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
     }
 
     /**

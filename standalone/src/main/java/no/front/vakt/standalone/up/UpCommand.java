@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import no.front.vakt.standalone.LogFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -29,11 +30,17 @@ public final class UpCommand implements Callable<Integer> {
         new Household(
             HouseholdSettings.read(home, System.getenv(), settings),
             Clock.systemUTC(),
-            System.out::println);
+            System.out::println,
+            UpCommand::setUpProcess);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(household), "stop"));
     household.start();
     household.awaitClosed();
     return ExitCode.OK;
+  }
+
+  private static void setUpProcess(Workplace workplace) {
+    LogFile.open(workplace.logFile());
+    System.setProperty("java.io.tmpdir", workplace.temporaryDirectory().toString());
   }
 
   private static void stop(Household household) {

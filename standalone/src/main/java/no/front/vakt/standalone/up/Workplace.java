@@ -128,12 +128,16 @@ public final class Workplace implements AutoCloseable {
     return data.resolve("log").resolve("vakt.log");
   }
 
-  /** An empty directory for what need not outlive the process. */
-  public Path freshTemporaryDirectory() {
-    var temporary = data.resolve("tmp");
-    Directories.delete(temporary);
-    OwnerOnly.directory(temporary);
-    return temporary;
+  /** For what need not outlive the process. */
+  public Path temporaryDirectory() {
+    return data.resolve("tmp");
+  }
+
+  /** The temporary directory, emptied of what a process before left. */
+  Path freshTemporaryDirectory() {
+    Directories.delete(temporaryDirectory());
+    OwnerOnly.directory(temporaryDirectory());
+    return temporaryDirectory();
   }
 
   @Override

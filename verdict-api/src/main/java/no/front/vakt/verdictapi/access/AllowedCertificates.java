@@ -9,7 +9,8 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * Which client certificates open the door: the handshake has made sure that they come from the
- * configured authority; here their subject is looked up among the allowed ones.
+ * configured authority; here their subject is looked up among the allowed ones, which are written
+ * as {@code openssl x509 -noout -subject -nameopt RFC2253} prints them.
  */
 final class AllowedCertificates {
   private final Set<X500Principal> allowed;

@@ -55,7 +55,8 @@ public final class CallerFilter implements Filter {
       chain.doFilter(request, response);
     } else {
       tellRefusal();
-      Exchange.refuse((HttpServletResponse) response, Problem.of(ErrorCode.NOT_AUTHENTICATED));
+      Exchange.refuseUnread(
+          http, (HttpServletResponse) response, Problem.of(ErrorCode.NOT_AUTHENTICATED));
     }
   }
 

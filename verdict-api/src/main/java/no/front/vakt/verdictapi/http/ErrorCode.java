@@ -5,6 +5,8 @@ package no.front.vakt.verdictapi.http;
  * a sentence for people. {@code docs/operations/verdict-api.md} has a line for each.
  */
 public enum ErrorCode {
+  /** Not even HTTP. */
+  MALFORMED_REQUEST(400, "malformed-request", Owner.CALLER, "The request is not valid HTTP."),
   /** The body is no JSON. */
   MALFORMED_JSON(400, "malformed-json", Owner.CALLER, "The body is not valid JSON."),
   /** Fields are wrong. */

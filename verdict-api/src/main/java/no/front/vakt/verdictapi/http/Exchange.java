@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,8 +13,6 @@ import java.util.Optional;
 public final class Exchange {
   /** Content type of everything that is no problem. */
   public static final String JSON = "application/json";
-
-  private static final int FIRST_BUFFER_BYTES = 8 * 1024;
 
   private Exchange() {}
 
@@ -28,38 +25,31 @@ public final class Exchange {
     }
   }
 
-  /**
-   * Reads a body of at most so many bytes; throws {@link ProblemException} before reading when it
-   * says itself that it is larger, and at the first byte too many when it does not.
-   */
-  public static byte[] body(HttpServletRequest request, int maxBytes) throws IOException {
-    long announced = request.getContentLengthLong();
-    if (announced > maxBytes) {
+  /** Requires that a body does not say itself that it is larger than so many bytes. */
+  public static void requireAtMost(HttpServletRequest request, int maxBytes) {
+    if (request.getContentLengthLong() > maxBytes) {
       throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
     }
-    byte[] buffer = new byte[announced >= 0 ? (int) announced : FIRST_BUFFER_BYTES];
-    int filled = 0;
+  }
+
+  /**
+   * Reads a body of at most so many bytes. When there are more, the rest is dropped, as much again
+   * at most, and {@link ProblemException} thrown.
+   */
+  public static byte[] body(HttpServletRequest request, int maxBytes) throws IOException {
     ServletInputStream in = request.getInputStream();
-    while (true) {
-      if (filled == buffer.length) {
-        int next = in.read();
-        if (next < 0) {
-          return buffer;
+    byte[] body = in.readNBytes(maxBytes);
+    if (body.length == maxBytes && in.read() >= 0) {
+      for (long dropped = 0; dropped < maxBytes; ) {
+        long skipped = in.skip(maxBytes);
+        if (skipped <= 0) {
+          break;
         }
-        if (filled == maxBytes) {
-          throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
-        }
-        buffer =
-            Arrays.copyOf(
-                buffer, (int) Math.min(maxBytes, Math.max(FIRST_BUFFER_BYTES, filled * 2L)));
-        buffer[filled++] = (byte) next;
+        dropped += skipped;
       }
-      int read = in.read(buffer, filled, buffer.length - filled);
-      if (read < 0) {
-        return Arrays.copyOf(buffer, filled);
-      }
-      filled += read;
+      throw new ProblemException(ErrorCode.BODY_TOO_LARGE);
     }
+    return body;
   }
 
   /** A parameter of the query string; never looks into the body. */
@@ -97,6 +87,17 @@ public final class Exchange {
       response.setHeader("WWW-Authenticate", "Bearer realm=\"vakt\"");
     }
     write(response, problem.code().status(), Problem.CONTENT_TYPE, problem.json());
+  }
+
+  /** Answers with a problem before the body was read. */
+  public static void refuseUnread(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    if (request.getContentLengthLong() == 0 || "GET".equals(request.getMethod())) {
+      refuse(response, problem);
+    } else {
+      UnreadBody.dropThenRefuse(request, response, problem);
+    }
   }
 
   /** Refuses a method, naming the one that is known. */

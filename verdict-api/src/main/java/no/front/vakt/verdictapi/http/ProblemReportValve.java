@@ -1,6 +1,7 @@
 package no.front.vakt.verdictapi.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -21,10 +22,10 @@ public final class ProblemReportValve extends ErrorReportValve {
         Arrays.stream(ErrorCode.values())
             .filter(candidate -> candidate.status() == status)
             .findFirst()
-            .orElse(status < 500 ? ErrorCode.INVALID_FIELDS : ErrorCode.INTERNAL);
+            .orElse(status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL);
     try {
       response.setContentType(Problem.CONTENT_TYPE);
-      response.getReporter().write(new String(Problem.of(code).json()));
+      response.getReporter().write(new String(Problem.of(code).json(), StandardCharsets.UTF_8));
       response.finishResponse();
     } catch (IOException | IllegalStateException e) {
       container.getLogger().debug("The caller left before it could be told", e);

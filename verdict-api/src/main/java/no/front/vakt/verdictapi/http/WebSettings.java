@@ -1,5 +1,6 @@
 package no.front.vakt.verdictapi.http;
 
+import no.front.vakt.contract.IpAddress;
 import no.front.vakt.verdictapi.settings.SettingsReader;
 
 /**
@@ -21,8 +22,11 @@ public record WebSettings(
 
   /** Reads {@code web.*}. */
   public static WebSettings from(SettingsReader settings) {
+    String address = settings.text("web.address", "127.0.0.1");
+    settings.require(
+        IpAddress.find(address).isPresent(), "web.address", "is not an IPv4 or IPv6 address");
     return new WebSettings(
-        settings.text("web.address", "127.0.0.1"),
+        address,
         settings.whole("web.port", 8443, 0, 65_535),
         settings.whole("web.threads", 32, 2, 1_000),
         settings.whole("web.maxConnections", 4_096, 1, 100_000),

@@ -14,6 +14,7 @@ import no.front.vakt.contract.Problems;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -49,6 +50,7 @@ public final class AnswerFeed implements AutoCloseable {
   private final CountDownLatch caughtUp = new CountDownLatch(1);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicLong poison = new AtomicLong();
+  private boolean failing;
   private volatile long heardNanos = System.nanoTime() - SILENCE_NANOS;
 
   /**
@@ -106,7 +108,7 @@ public final class AnswerFeed implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
+    try {
       consumer.assign(List.of(partition));
       long end = retried(this::rewound);
       while (!isClosing()) {
@@ -122,6 +124,8 @@ public final class AnswerFeed implements AutoCloseable {
       }
     } catch (WakeupException e) {
       LOG.debug("No more answers are read");
+    } finally {
+      consumer.close(CloseOptions.timeout(CALL));
     }
   }
 
@@ -195,11 +199,19 @@ public final class AnswerFeed implements AutoCloseable {
   private long retried(Call call) {
     while (true) {
       try {
-        return call.make();
+        long result = call.make();
+        if (failing) {
+          failing = false;
+          LOG.info("The answers are read again");
+        }
+        return result;
       } catch (WakeupException e) {
         throw e;
       } catch (KafkaException e) {
-        LOG.warn("The answers cannot be read now: {}", e.getClass().getSimpleName());
+        if (!failing) {
+          failing = true;
+          LOG.warn("The answers cannot be read now: {}", e.getClass().getSimpleName());
+        }
         pause();
       }
     }

@@ -16,6 +16,11 @@ record InFlight(
     CompletableFuture<Settled> settled,
     CompletableFuture<Void> acknowledged) {
 
+  /** Whether the log has it and nobody has judged it yet. */
+  boolean isPending() {
+    return acknowledged.isDone() && !acknowledged.isCompletedExceptionally() && !settled.isDone();
+  }
+
   static InFlight of(String digest) {
     return new InFlight(
         digest, System.nanoTime(), new CompletableFuture<>(), new CompletableFuture<>());

@@ -9,6 +9,8 @@ import java.util.Map;
 import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.verdictapi.http.Exchange;
+import no.front.vakt.verdictapi.http.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** Replies as HTTP answers. */
 final class ReplyJson {
@@ -28,25 +30,49 @@ final class ReplyJson {
     }
   }
 
-  /** A batch: an array in the order of the request; 202 when any is pending, else 200. */
+  /**
+   * A batch: an array in the order of the request; 202 when any is pending, else 200, unless all
+   * were refused for one reason that a retry mends.
+   */
   static void write(HttpServletResponse response, List<Reply> replies) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(2 + replies.size() * BYTES_EACH);
-    boolean pending = false;
     char joint = '[';
     for (Reply reply : replies) {
       out.write(joint);
       out.writeBytes(json(reply));
-      pending |= reply instanceof Reply.Pending;
       joint = ',';
     }
     if (replies.isEmpty()) {
       out.write('[');
     }
     out.write(']');
+    Problem wait = sharedWait(replies);
+    if (wait != null) {
+      response.setHeader("Retry-After", String.valueOf(wait.retryAfterSeconds()));
+      Exchange.answer(response, wait.code().status(), out.toByteArray());
+      return;
+    }
+    boolean pending = replies.stream().anyMatch(Reply.Pending.class::isInstance);
     Exchange.answer(
         response,
         pending ? HttpServletResponse.SC_ACCEPTED : HttpServletResponse.SC_OK,
         out.toByteArray());
+  }
+
+  /** The problem all entries share, when they do and it is one to wait out. */
+  private static @Nullable Problem sharedWait(List<Reply> replies) {
+    Problem longest = null;
+    for (Reply reply : replies) {
+      Problem problem = reply instanceof Reply.Refused refused ? refused.problem() : null;
+      Integer wait = problem == null ? null : problem.retryAfterSeconds();
+      if (wait == null || longest != null && longest.code() != problem.code()) {
+        return null;
+      }
+      if (longest == null || wait > longest.retryAfterSeconds()) {
+        longest = problem;
+      }
+    }
+    return longest;
   }
 
   private static byte[] json(Reply reply) {

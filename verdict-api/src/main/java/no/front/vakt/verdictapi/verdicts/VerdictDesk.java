@@ -135,6 +135,9 @@ public final class VerdictDesk implements AutoCloseable {
 
   private CompletableFuture<Reply> reply(
       MessageIdentity identity, InFlight flight, Duration deadline, boolean repeat) {
+    if (deadline.isZero() && flight.isPending()) {
+      return CompletableFuture.completedFuture(new Reply.Pending(identity));
+    }
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     flight.settled().thenAccept(settled -> reply.complete(told(identity, settled, repeat)));
     flight
@@ -196,7 +199,7 @@ public final class VerdictDesk implements AutoCloseable {
         .<Reply>map(remembered -> new Reply.Judged(remembered.verdict()))
         .or(
             () ->
-                flight != null && flight.acknowledged().isDone()
+                flight != null && flight.isPending()
                     ? Optional.of(new Reply.Pending(identity))
                     : Optional.empty());
   }

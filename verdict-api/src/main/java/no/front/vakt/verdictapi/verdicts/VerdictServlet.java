@@ -36,6 +36,9 @@ public final class VerdictServlet extends HttpServlet {
 
   private static final Logger LOG = LoggerFactory.getLogger(VerdictServlet.class);
 
+  /** Well within what HTTP/2 sends without being asked for more (64 KiB). */
+  private static final long SMALL_BODY_BYTES = 32 * 1024;
+
   /** Longer than any deadline and the log's acknowledgement together: a net, never a rule. */
   private static final long NET_MILLIS = 30_000;
 
@@ -62,13 +65,20 @@ public final class VerdictServlet extends HttpServlet {
       Exchange.refuseMethod(response, "POST");
       return;
     }
+    Duration deadline;
     try {
       Optional<ErrorCode> refusal = admission.refusal();
       if (refusal.isPresent()) {
         throw new ProblemException(refusal.get());
       }
       Exchange.requireJson(request);
-      Duration deadline = deadline(request);
+      Exchange.requireAtMost(request, maxBodyBytes);
+      deadline = deadline(request);
+    } catch (ProblemException e) {
+      refuseUnread(request, response, e.problem());
+      return;
+    }
+    try {
       SubmissionReader.Body body = reader.read(Exchange.body(request, maxBodyBytes));
       if (body.isBatch()) {
         answerBatch(request, response, body.elements(), deadline);
@@ -77,6 +87,20 @@ public final class VerdictServlet extends HttpServlet {
       }
     } catch (ProblemException e) {
       Exchange.refuse(response, e.problem());
+    }
+  }
+
+  /**
+   * Refuses in the cheapest way there is: a small body of a known caller is the server's to drop.
+   */
+  private static void refuseUnread(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    long announced = request.getContentLengthLong();
+    if (announced >= 0 && announced <= SMALL_BODY_BYTES) {
+      Exchange.refuse(response, problem);
+    } else {
+      Exchange.refuseUnread(request, response, problem);
     }
   }
 

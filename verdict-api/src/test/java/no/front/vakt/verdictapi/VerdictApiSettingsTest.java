@@ -1,0 +1,101 @@
+package no.front.vakt.verdictapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import no.front.vakt.contract.FieldProblem;
+import no.front.vakt.contract.InvalidRecordException;
+import no.front.vakt.contract.KeyRing;
+import no.front.vakt.verdictapi.http.WebSettings;
+import no.front.vakt.verdictapi.kafka.LogSettings;
+import no.front.vakt.verdictapi.load.LoadSettings;
+import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.verdictapi.verdicts.VerdictSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerdictApiSettingsTest {
+  private static final Map<String, Object> KAFKA =
+      Map.of("bootstrap.servers", "127.0.0.1:9092", "ssl.keystore.password", "hush");
+
+  @TempDir Path directory;
+
+  @Test
+  void hasTheseDefaults() {
+    SettingsReader nothing = new SettingsReader(Map.of());
+
+    assertThat(WebSettings.from(nothing))
+        .isEqualTo(new WebSettings("127.0.0.1", 8443, 32, 4_096, 256, 4 * 1024 * 1024));
+    assertThat(VerdictSettings.from(nothing)).isEqualTo(new VerdictSettings(400, 10, 128));
+    assertThat(LoadSettings.from(nothing)).isEqualTo(new LoadSettings(1_000, 5_000, 1_000, 250));
+    assertThat(LogSettings.from(nothing)).isEqualTo(new LogSettings(0, 2_000, 30));
+  }
+
+  @Test
+  void tellsEverythingThatIsWrongAtOnce() {
+    assertThatThrownBy(
+            () ->
+                VerdictApiSettings.of(
+                    Map.of(
+                        "web.port", "http",
+                        "web.prot", "8443",
+                        "tls.privateKey", directory.resolve("absent").toString(),
+                        "callers.allowedSubjects", "no name",
+                        "load.customerBurst", "0",
+                        "log.replyPartition", "24"),
+                    Map.of(),
+                    KeyRing.generate()))
+        .isInstanceOfSatisfying(
+            InvalidRecordException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(FieldProblem::field)
+                    .containsExactlyInAnyOrder(
+                        "web.port",
+                        "web.prot",
+                        "tls.certificate",
+                        "tls.privateKey",
+                        "tls.clientAuthority",
+                        "callers.allowedSubjects",
+                        "load.customerBurst",
+                        "log.replyPartition",
+                        "kafka.bootstrap.servers"));
+  }
+
+  @Test
+  void refusesADoorThatNobodyCouldOpenAndKeysThatAreNone() throws Exception {
+    Path keys = Files.writeString(directory.resolve("keys"), "gateway not-a-hash\n");
+
+    assertThatThrownBy(() -> VerdictApiSettings.of(Map.of(), KAFKA, KeyRing.generate()))
+        .hasMessageContaining("nobody could call");
+    assertThatThrownBy(
+            () ->
+                VerdictApiSettings.of(
+                    Map.of("callers.bearerKeys", keys.toString()), KAFKA, KeyRing.generate()))
+        .hasMessageContaining("callers.bearerKeys: line 1 is not")
+        .hasMessageNotContaining("not-a-hash");
+  }
+
+  @Test
+  void prefersTheEnvironmentAndRefusesWhatItDoesNotKnowThere() {
+    assertThat(
+            WebSettings.from(
+                    new SettingsReader(
+                        Map.of("web.port", "1"),
+                        Map.of("VAKT_VERDICT_API_WEB_PORT", "2", "HOME", "/")))
+                .port())
+        .isEqualTo(2);
+    SettingsReader reader = new SettingsReader(Map.of(), Map.of("VAKT_VERDICT_API_WEB_PROT", "2"));
+    assertThatThrownBy(reader::finish).hasMessageContaining("VAKT_VERDICT_API_WEB_PROT");
+  }
+
+  @Test
+  void printsNoPassword() throws Exception {
+    assertThat(new DoorFixture(directory).settings(KAFKA, Map.of()).toString())
+        .contains("127.0.0.1:9092")
+        .doesNotContain("hush");
+  }
+}
