@@ -4,6 +4,8 @@ import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.Map;
 import no.front.vakt.contract.KeyedHash;
 import no.front.vakt.contract.Outcome;
 import no.front.vakt.contract.Submission;
@@ -38,6 +40,9 @@ public final class CustomerMemory implements Signals {
   private final HashFunction sipHash;
   private final HashFunction digestHash;
   private final int maxKeys;
+  private final HashInput input = new HashInput();
+  private final HashTable identities;
+  private final Map<Counter, Counted> counters = new HashMap<>();
   private String customerId = "";
 
   /** Memory over the given chunks. */
@@ -51,6 +56,18 @@ public final class CustomerMemory implements Signals {
     this.sipHash = sipHash(hash, "counters");
     this.digestHash = sipHash(hash, "content");
     this.maxKeys = maxKeys;
+    this.identities = new HashTable(chunks, IDENTITY_TABLE, directory, payload -> {});
+  }
+
+  /** A counter's table; what was asked for is counted right after, and one hash does for both. */
+  private static final class Counted {
+    private final HashTable table;
+    private @Nullable String lastValue;
+    private long lastHash;
+
+    private Counted(HashTable table) {
+      this.table = table;
+    }
   }
 
   private static HashFunction sipHash(KeyedHash hash, String purpose) {
@@ -61,6 +78,11 @@ public final class CustomerMemory implements Signals {
   /** Turns to a customer; the chunk store must already point at it. */
   public void open(String customer) {
     customerId = customer;
+    identities.turn();
+    for (Counted counted : counters.values()) {
+      counted.table.turn();
+      counted.lastValue = null;
+    }
     directory.load();
   }
 
@@ -91,7 +113,7 @@ public final class CustomerMemory implements Signals {
 
   /** The first message with that id within ten minutes of event time, if any. */
   public @Nullable Remembered find(Submission message) {
-    Varints.In record = identities().find(identityHash(message));
+    Varints.In record = identities.find(identityHash(message));
     if (record == null) {
       return null;
     }
@@ -111,46 +133,28 @@ public final class CustomerMemory implements Signals {
     Varints.Out out = new Varints.Out(16);
     TimeLine.writeNewest(out, at);
     out.fixed(contentDigest(message)).number(outcome.ordinal());
-    identities()
-        .put(
-            identityHash(message),
-            out.bytes(),
-            directory.newestMillis() - IDENTITY_MILLIS - LATENESS_MILLIS);
-  }
-
-  private HashTable identities() {
-    return new HashTable(chunks, IDENTITY_TABLE, directory, payload -> {});
+    identities.put(
+        identityHash(message),
+        out.bytes(),
+        directory.newestMillis() - IDENTITY_MILLIS - LATENESS_MILLIS);
   }
 
   private long identityHash(Submission message) {
-    return sipHash
-        .newHasher()
-        .putInt(IDENTITY_TABLE)
-        .putUnencodedChars(customerId)
-        .putChar('\0')
-        .putUnencodedChars(message.messageId())
-        .hash()
-        .asLong();
+    input.begin(IDENTITY_TABLE).text(customerId).text(message.messageId());
+    return input.hash(sipHash);
   }
 
   private long contentDigest(Submission message) {
-    return digestHash
-        .newHasher()
-        .putUnencodedChars(message.senderId())
-        .putChar('\0')
-        .putUnencodedChars(message.recipient())
-        .putChar('\0')
-        .putUnencodedChars(message.text())
-        .putBoolean(message.deliver())
-        .hash()
-        .asLong();
+    input.begin(message.deliver() ? 1 : 0).text(message.senderId()).text(message.recipient());
+    return input.text(message.text()).hash(digestHash);
   }
 
   @Override
   public Reading ifCounted(
       Counter counter, String value, long atMillis, long windowMillis, Unit unit, int segments) {
-    HashTable table = table(counter);
-    Varints.In record = table.find(hash(counter, value));
+    Counted counted = counted(counter);
+    HashTable table = counted.table;
+    Varints.In record = table.find(hash(counter, counted, value));
     boolean overflow = false;
     if (record == null && isFull(counter, table)) {
       record = table.find(OVERFLOW_HASH);
@@ -171,8 +175,9 @@ public final class CustomerMemory implements Signals {
     directory.sawTime(atMillis);
     directory.setRetention(counter.number(), retentionMillis);
     long horizon = directory.newestMillis() - retentionMillis - LATENESS_MILLIS;
-    HashTable table = table(counter);
-    long hash = hash(counter, value);
+    Counted counted = counted(counter);
+    HashTable table = counted.table;
+    long hash = hash(counter, counted, value);
     Varints.In record = table.find(hash);
     if (record == null && isFull(counter, table)) {
       hash = OVERFLOW_HASH;
@@ -196,21 +201,21 @@ public final class CustomerMemory implements Signals {
     return directory.keys(number) >= maxKeys;
   }
 
-  private HashTable table(Counter counter) {
-    return new HashTable(
-        chunks, counter.number(), directory, payload -> TimeLine.release(chunks, payload));
+  private Counted counted(Counter counter) {
+    return counters.computeIfAbsent(
+        counter,
+        c ->
+            new Counted(
+                new HashTable(
+                    chunks, c.number(), directory, payload -> TimeLine.release(chunks, payload))));
   }
 
-  private long hash(Counter counter, String value) {
-    long hash =
-        sipHash
-            .newHasher()
-            .putInt(counter.number())
-            .putUnencodedChars(customerId)
-            .putChar('\0')
-            .putUnencodedChars(value)
-            .hash()
-            .asLong();
-    return hash == OVERFLOW_HASH ? 1 : hash;
+  private long hash(Counter counter, Counted counted, String value) {
+    if (!value.equals(counted.lastValue)) {
+      long hash = input.begin(counter.number()).text(customerId).text(value).hash(sipHash);
+      counted.lastValue = value;
+      counted.lastHash = hash == OVERFLOW_HASH ? 1 : hash;
+    }
+    return counted.lastHash;
   }
 }

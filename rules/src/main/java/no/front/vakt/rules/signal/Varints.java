@@ -1,10 +1,21 @@
 package no.front.vakt.rules.signal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Reads and writes the packed numbers that counters rest as: seven bits a byte, lowest first. */
 final class Varints {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   private Varints() {}
+
+  /** Bytes a number takes. */
+  static int size(long value) {
+    return 1 + (63 - Long.numberOfLeadingZeros(value | 1)) / 7;
+  }
 
   /** A growing array of packed numbers. */
   static final class Out {
@@ -12,11 +23,11 @@ final class Varints {
     private int size;
 
     Out(int expected) {
-      bytes = new byte[Math.max(16, expected)];
+      bytes = new byte[expected];
     }
 
     Out number(long value) {
-      ensure(10);
+      ensure(Varints.size(value));
       long rest = value;
       while ((rest & ~0x7FL) != 0) {
         bytes[size++] = (byte) (rest & 0x7F | 0x80);
@@ -32,9 +43,8 @@ final class Varints {
 
     Out fixed(long value) {
       ensure(8);
-      for (int i = 0; i < 8; i++) {
-        bytes[size++] = (byte) (value >>> (8 * i));
-      }
+      LONGS.set(bytes, size, value);
+      size += Long.BYTES;
       return this;
     }
 
@@ -49,8 +59,9 @@ final class Varints {
       return size;
     }
 
+    /** What was written; nothing may be written afterwards. */
     byte[] bytes() {
-      return Arrays.copyOf(bytes, size);
+      return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     private void ensure(int more) {
@@ -89,11 +100,8 @@ final class Varints {
     }
 
     long fixed() {
-      long value = 0;
-      for (int i = 0; i < 8; i++) {
-        value |= (bytes[at + i] & 0xFFL) << (8 * i);
-      }
-      at += 8;
+      long value = (long) LONGS.get(bytes, at);
+      at += Long.BYTES;
       return value;
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import no.front.vakt.contract.KeyRing;
@@ -27,6 +28,7 @@ final class Bench {
   static final double PER_CUSTOMER_AND_SECOND = 0.1;
 
   private final Path directory;
+  private final Set<Part> parts;
   private final long messages;
   private final int rounds;
   private final int seconds;
@@ -37,14 +39,22 @@ final class Bench {
   /**
    * A bench.
    *
+   * @param parts what to measure
    * @param messages messages of each saturation run; from 660,000 the memories are full
    * @param rounds turns that count
    * @param perSecond verdicts a second of the latency runs
    * @param seconds length of each latency run
    */
   Bench(
-      Path directory, long messages, int rounds, int perSecond, int seconds, Consumer<String> out) {
+      Path directory,
+      Set<Part> parts,
+      long messages,
+      int rounds,
+      int perSecond,
+      int seconds,
+      Consumer<String> out) {
     this.directory = directory;
+    this.parts = Set.copyOf(parts);
     this.messages = messages;
     this.rounds = rounds;
     this.perSecond = perSecond;
@@ -54,18 +64,34 @@ final class Bench {
 
   void run() throws IOException, GeneralSecurityException, InterruptedException {
     conditions();
-    StepCosts costs = new StepCosts();
-    say("Steps alone, ns a message: " + costs.line());
-    saturation();
-    StepCosts.Memory memory = costs.memory(messages);
-    say(
-        "Memory of a customer in state: %.0f bytes of counters, %.0f bytes of identities",
-        memory.counters(), memory.identities());
-    latency();
-    overload();
-    say(
-        "Crash: %.1f s from kill -9 to the next verdict (new process started at once)",
-        new CrashRun(place("crash")).secondsToNextVerdict());
+    if (parts.contains(Part.SATURATION)) {
+      StepCosts costs = new StepCosts();
+      say("Steps alone, ns a message: " + costs.line());
+      saturation();
+      StepCosts.Memory memory = costs.memory(messages);
+      say(
+          "Memory of a customer in state: %.0f bytes of counters, %.0f bytes of identities",
+          memory.counters(), memory.identities());
+    }
+    if (parts.contains(Part.LATENCY)) {
+      latency();
+    }
+    if (parts.contains(Part.OVERLOAD)) {
+      overload();
+    }
+    if (parts.contains(Part.CRASH)) {
+      say(
+          "Crash: %.1f s from kill -9 to the next verdict (new process started at once)",
+          new CrashRun(place("crash")).secondsToNextVerdict());
+    }
+  }
+
+  /** What can be measured by itself. */
+  enum Part {
+    SATURATION,
+    LATENCY,
+    OVERLOAD,
+    CRASH
   }
 
   private void conditions() {
@@ -202,6 +228,7 @@ final class Bench {
       try (HttpsLoad load = load(household, place)) {
         load.closedLoop(64, Math.max(5, seconds / 2));
         double sustainable = load.closedLoop(64, seconds);
+        load.openConnections();
         HttpsLoad.Measured twice = load.openLoop(2 * sustainable, seconds);
         say(
             "Overload: sustainable %,.0f verdicts/s (64 in flight); asked for twice that: %,.0f/s"

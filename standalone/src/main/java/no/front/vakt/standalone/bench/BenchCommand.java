@@ -2,6 +2,8 @@ package no.front.vakt.standalone.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import no.front.vakt.standalone.LogFile;
 import picocli.CommandLine.Command;
@@ -41,6 +43,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Length of each latency run (default: ${DEFAULT-VALUE}).")
   private int seconds;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Parts to measure: ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<Bench.Part> parts = EnumSet.allOf(Bench.Part.class);
+
   @Option(names = "--directory", description = "Where to work (default: below the temp directory).")
   private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
@@ -49,7 +57,7 @@ public final class BenchCommand implements Callable<Integer> {
     LogFile.open(Path.of(System.getProperty("vakt.home", ""), "var", "log", "bench.log"));
     Path place = Files.createTempDirectory(directory, "vakt-bench-");
     try {
-      new Bench(place, messages, rounds, perSecond, seconds, System.out::println).run();
+      new Bench(place, parts, messages, rounds, perSecond, seconds, System.out::println).run();
       return 0;
     } finally {
       try (var files = Files.walk(place)) {

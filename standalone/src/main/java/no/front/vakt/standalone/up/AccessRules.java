@@ -105,7 +105,7 @@ final class AccessRules {
                   binding(
                       member,
                       ResourceType.GROUP,
-                      member.commonName(),
+                      groupPrefix(member),
                       PatternType.PREFIXED,
                       AclOperation.READ));
             });

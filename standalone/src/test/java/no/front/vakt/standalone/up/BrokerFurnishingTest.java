@@ -14,10 +14,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import no.front.vakt.contract.Topics;
+import no.front.vakt.detection.scoring.ScoringJob;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -130,6 +132,20 @@ class BrokerFurnishingTest {
               .isInstanceOf(AuthorizationException.class);
         }
       }
+    }
+  }
+
+  @Test
+  void theJobMayShowItsReadPositionsUnderItsGroupNames() {
+    var topic = Topics.SMS_SUBMITTED.topicName();
+    var settings = new HashMap<String, Object>(broker.connection(Member.SCORING_JOB));
+    settings.put("group.id", ScoringJob.NAME + "-" + topic);
+    try (var consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      var partition = new TopicPartition(topic, 0);
+      consumer.assign(List.of(partition));
+      consumer.commitSync(Map.of(partition, new OffsetAndMetadata(0)));
+      assertThat(consumer.committed(Set.of(partition))).containsKey(partition);
     }
   }
 
