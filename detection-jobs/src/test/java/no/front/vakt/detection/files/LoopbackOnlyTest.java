@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -37,19 +39,19 @@ class LoopbackOnlyTest {
       messages.add(ReplayFiles.message("m-" + i, i));
     }
     ReplayFiles files = new ReplayFiles(directory).in(messages);
-    Set<String> before = listening();
-    Set<String> during = new HashSet<>();
+    Map<String, String> before = listening();
+    Map<String, String> during = new HashMap<>();
 
     CompletableFuture<Replay.Result> replay = CompletableFuture.supplyAsync(() -> run(files));
     while (!replay.isDone()) {
-      during.addAll(listening());
+      during.putAll(listening());
       LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
     }
     replay.get();
-    during.removeAll(before);
+    during.keySet().removeAll(before.keySet());
 
     // In hex and the machine's byte order: 127.x.x.x, ::1, ::ffff:127.x.x.x.
-    assertThat(during)
+    assertThat(during.values())
         .isNotEmpty()
         .allMatch(
             address ->
@@ -66,23 +68,23 @@ class LoopbackOnlyTest {
     }
   }
 
-  /** Local addresses of this process's own listening sockets. */
-  private static Set<String> listening() throws IOException {
+  /** Local addresses of this process's own listening sockets, by socket. */
+  private static Map<String, String> listening() throws IOException {
     Set<String> inodes = new HashSet<>();
     try (Stream<Path> descriptors = Files.list(PROC.resolve("fd"))) {
       descriptors.forEach(descriptor -> inodes.add(target(descriptor)));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    Set<String> addresses = new HashSet<>();
+    Map<String, String> addresses = new HashMap<>();
     for (String table : List.of("net/tcp", "net/tcp6")) {
       for (String line : Files.readAllLines(PROC.resolve(table))) {
         String[] columns = line.strip().split("\\s+");
-        if (columns.length > 9
+        String socket = columns.length > 9 ? "socket:[" + columns[9] + "]" : "";
+        if (inodes.contains(socket)
             && columns[3].equals(LISTENING)
-            && columns[2].startsWith(ANY_PEER)
-            && inodes.contains("socket:[" + columns[9] + "]")) {
-          addresses.add(columns[1].substring(0, columns[1].indexOf(':')));
+            && columns[2].startsWith(ANY_PEER)) {
+          addresses.put(socket, columns[1].substring(0, columns[1].indexOf(':')));
         }
       }
     }
