@@ -1,6 +1,7 @@
 package no.front.vakt.detection.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -102,6 +103,8 @@ public final class Replay {
       }
     } catch (NoSuchFileException e) {
       throw new ReplayException(e.getFile() + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new ReplayException(e.getFile() + " cannot be written: permission denied", e);
     } catch (IOException e) {
       throw new ReplayException("Replay failed: " + e.getMessage(), e);
     } finally {
