@@ -177,34 +177,6 @@ class ReplayTest {
     assertThat(files.judge()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "%s",
-        "[%s]",
-        "[%s,%s2]",
-        "%s\n%s2",
-        "%s%s2",
-        "[%s]\n[%s2]",
-        "\uFEFF%s",
-        "\n\n%s\n"
-      })
-  void policiesStandInAFileInAnyShape(String shape) throws Exception {
-    String other = ceiling("\"version\":1", 1).replace("club", "garage");
-    files.policies(shape.replace("%s2", other).replace("%s", ceiling("\"version\":1", 0)));
-    files.in(List.of(message("m", 0)));
-
-    assertThat(outcomes(files.judge())).containsExactly(Outcome.BLOCK);
-  }
-
-  @Test
-  void policiesMayBePrettyPrinted() throws Exception {
-    files.policies(ceiling("\"version\":1", 0).replace(",", "\n ,\r\n ").replace(":", " : "));
-    files.in(List.of(message("m", 0)));
-
-    assertThat(outcomes(files.judge())).containsExactly(Outcome.BLOCK);
-  }
-
   @Test
   void anEmptyPolicyFileIsTheShippedDefaultAlone() throws Exception {
     files.policies("[]");
