@@ -144,9 +144,12 @@ public final class WireJson {
     if (e instanceof JsonProcessingException json && json.getLocation() != null) {
       return new InvalidRecordException(
           "",
-          "is not valid JSON (line "
-              + json.getLocation().getLineNr()
-              + ", column "
+          "is not valid JSON ("
+              // Of a record on one line, whoever reads a file of them knows the line better.
+              + (json.getLocation().getLineNr() > 1
+                  ? "line " + json.getLocation().getLineNr() + ", "
+                  : "")
+              + "column "
               + json.getLocation().getColumnNr()
               + ")");
     }

@@ -1,6 +1,7 @@
 package no.front.vakt.detection.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -101,6 +103,8 @@ public final class Replay {
       }
     } catch (NoSuchFileException e) {
       throw new ReplayException(e.getFile() + " does not exist", e);
+    } catch (AccessDeniedException e) {
+      throw new ReplayException(e.getFile() + " cannot be written: permission denied", e);
     } catch (IOException e) {
       throw new ReplayException("Replay failed: " + e.getMessage(), e);
     } finally {
@@ -125,14 +129,29 @@ public final class Replay {
       }
     }
     Path out = request.out().toAbsolutePath();
-    if (out.normalize().equals(request.in().toAbsolutePath().normalize())) {
-      throw new ReplayException("--out is the same file as --in");
-    }
     if (Files.isDirectory(out)) {
       throw new ReplayException(request.out() + " is a directory");
     }
+    // A device, say: it would be replaced by a file of that name.
+    if (Files.exists(out) && !Files.isRegularFile(out)) {
+      throw new ReplayException(request.out() + " is not a file");
+    }
+    checkIsNot(out, request.in(), "--in");
+    checkIsNot(out, request.warmUp(), "--warm-up");
+    checkIsNot(out, request.policies(), "--policies");
     if (!Files.isDirectory(out.getParent())) {
       throw new ReplayException("The directory " + out.getParent() + " does not exist");
+    }
+  }
+
+  private static void checkIsNot(Path out, @Nullable Path read, String option)
+      throws ReplayException {
+    try {
+      if (read != null && Files.exists(out) && Files.isSameFile(out, read)) {
+        throw new ReplayException("--out is the same file as " + option);
+      }
+    } catch (IOException e) {
+      throw new ReplayException(out + " cannot be looked at: " + e.getMessage(), e);
     }
   }
 
@@ -146,12 +165,13 @@ public final class Replay {
             new SubmissionReader.Plain(),
             new RulingOutputs.ToLines(),
             () -> records,
-            policies == null || !policies.holdsDefault());
-    DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
-    ScoringPipeline.define(source(env), none, options)
-        .sinkTo(new SpoolSink(directory))
-        .name("verdicts");
+            policies == null || !policies.holdsDefault(),
+            true);
     try {
+      DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
+      ScoringPipeline.define(source(env), none, options)
+          .sinkTo(new SpoolSink(directory))
+          .name("verdicts");
       env.execute("vakt-replay");
     } catch (Exception e) {
       Throwable root = e;
@@ -181,10 +201,13 @@ public final class Replay {
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofSeconds(1));
     settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    // Nothing of the engine is to be reached from outside; blob server and REST too.
     settings.set(JobManagerOptions.ADDRESS, "localhost");
     settings.set(JobManagerOptions.BIND_HOST, "localhost");
     settings.set(TaskManagerOptions.BIND_HOST, "localhost");
     settings.set(TaskManagerOptions.HOST, "localhost");
+    settings.set(RestOptions.ADDRESS, "localhost");
+    settings.set(RestOptions.BIND_ADDRESS, "localhost");
     return settings;
   }
 

@@ -69,7 +69,7 @@ final class SubmissionFiles implements Closeable {
         }
         try {
           Submission submission = WireJson.read(reader.bytes(), Submission.class);
-          order.add(submission.submittedAt().toEpochMilli(), reader.offset(), reader.length());
+          order.add(submission.submittedAt(), reader.offset(), reader.length());
         } catch (InvalidRecordException e) {
           throw new ReplayException(where + e.getMessage());
         }
@@ -92,7 +92,7 @@ final class SubmissionFiles implements Closeable {
   }
 
   /** The next message; its offset is its place in the input, negative in the warm-up. */
-  RawSubmission next() throws IOException, ReplayException {
+  RawSubmission next() throws IOException {
     return order.isSorted() ? nextInFile() : nextInOrder();
   }
 
@@ -110,7 +110,7 @@ final class SubmissionFiles implements Closeable {
     }
   }
 
-  private RawSubmission nextInOrder() throws IOException, ReplayException {
+  private RawSubmission nextInOrder() throws IOException {
     if (merge == null) {
       merge = order.merge();
       for (Path file : files) {

@@ -9,50 +9,82 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import no.front.vakt.contract.InvalidRecordException;
 
 /**
  * The lines of a replay in order of (submittedAt, line), whatever their number: an external merge
  * sort of where each line stands. Only times and places are written, never a message.
  */
 final class TimeOrder implements Closeable {
-  /** Lines sorted in memory at a time; one run on disk each. */
-  private static final int INDEX_BITS = 18;
+  /** Lines sorted in memory at a time, as a power of two; one run on disk each. */
+  private static final int RUN_BITS = 18;
 
-  private static final int RUN_LINES = 1 << INDEX_BITS;
-  private static final long LONGEST_SPAN_MILLIS = 1L << (63 - INDEX_BITS);
+  /** Any line this near to the first: time and place in the run share one long when sorted. */
+  private static final long FURTHEST_MILLIS = 1L << (62 - RUN_BITS);
 
   private final Path directory;
   private final List<Path> runs = new ArrayList<>();
-  private final long[] times = new long[RUN_LINES];
-  private final long[] offsets = new long[RUN_LINES];
-  private final int[] lengths = new int[RUN_LINES];
+  private final int indexBits;
+  private final long[] times;
+  private final long[] offsets;
+  private final int[] lengths;
+  private long first;
   private long firstOfRun;
   private int inRun;
   private long newest = Long.MIN_VALUE;
   private boolean sorted = true;
 
   TimeOrder(Path directory) {
+    this(directory, RUN_BITS);
+  }
+
+  TimeOrder(Path directory, int indexBits) {
     this.directory = directory;
+    this.indexBits = indexBits;
+    this.times = new long[1 << indexBits];
+    this.offsets = new long[1 << indexBits];
+    this.lengths = new int[1 << indexBits];
   }
 
   /** A line and where it stands. */
   record Place(long millis, long sequence, long offset, int length) {}
 
-  void add(long millis, long offset, int length) throws IOException, ReplayException {
+  /**
+   * Notes the next line.
+   *
+   * @throws InvalidRecordException when it is centuries away from the first
+   */
+  void add(Instant submittedAt, long offset, int length) throws IOException {
+    long millis = millis(submittedAt);
+    if (firstOfRun + inRun == 0) {
+      first = millis;
+    }
     sorted &= millis >= newest;
     newest = Math.max(newest, millis);
     times[inRun] = millis;
     offsets[inRun] = offset;
     lengths[inRun] = length;
     inRun++;
-    if (inRun == RUN_LINES) {
+    if (inRun == times.length) {
       writeRun();
     }
+  }
+
+  private long millis(Instant submittedAt) {
+    long millis = submittedAt.getEpochSecond() * 1_000 + submittedAt.getNano() / 1_000_000;
+    boolean isFirst = firstOfRun + inRun == 0;
+    if (Math.abs(millis - (isFirst ? 0 : first)) >= FURTHEST_MILLIS) {
+      throw new InvalidRecordException(
+          "submittedAt",
+          isFirst ? "is centuries away" : "is centuries away from that of the first line");
+    }
+    return millis;
   }
 
   /** Whether all lines were already in order, so that they can simply be read. */
@@ -60,22 +92,18 @@ final class TimeOrder implements Closeable {
     return sorted;
   }
 
-  private void writeRun() throws IOException, ReplayException {
+  private void writeRun() throws IOException {
     long earliest = Arrays.stream(times, 0, inRun).min().orElse(0);
-    long latest = Arrays.stream(times, 0, inRun).max().orElse(0);
-    if (latest - earliest >= LONGEST_SPAN_MILLIS) {
-      throw new ReplayException("submittedAt spans more than a thousand years");
-    }
     long[] keys = new long[inRun];
     for (int i = 0; i < inRun; i++) {
-      keys[i] = (times[i] - earliest) << INDEX_BITS | i;
+      keys[i] = (times[i] - earliest) << indexBits | i;
     }
     Arrays.sort(keys);
     Path run = directory.resolve("run-" + runs.size());
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(run), 1 << 16))) {
       for (long key : keys) {
-        int i = (int) (key & RUN_LINES - 1);
+        int i = (int) (key & times.length - 1);
         out.writeLong(times[i]);
         out.writeLong(firstOfRun + i);
         out.writeLong(offsets[i]);
@@ -88,7 +116,7 @@ final class TimeOrder implements Closeable {
   }
 
   /** The places in order; close it when done. */
-  Merge merge() throws IOException, ReplayException {
+  Merge merge() throws IOException {
     if (inRun > 0) {
       writeRun();
     }

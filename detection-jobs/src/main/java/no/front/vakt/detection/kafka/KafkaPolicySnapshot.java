@@ -8,6 +8,7 @@ import java.util.Properties;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.detection.scoring.PolicySnapshot;
 import no.front.vakt.detection.scoring.RawPolicy;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,32 +33,40 @@ public final class KafkaPolicySnapshot implements PolicySnapshot {
     properties.put("enable.auto.commit", "false");
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.VAKT_POLICIES.topicName()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<RawPolicy> policies = new ArrayList<>();
-      int emptyPolls = 0;
-      while (isBefore(consumer, ends)) {
-        var records = consumer.poll(POLL);
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-          policies.add(PolicyRecords.raw(record));
-        }
-        emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
-        if (emptyPolls > MOST_EMPTY_POLLS) {
-          throw new TimeoutException(
-              Topics.VAKT_POLICIES.topicName() + " could not be read to its end");
-        }
-      }
-      return policies;
+      return read(consumer);
     }
   }
 
+  static List<RawPolicy> read(Consumer<byte[], byte[]> consumer) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(Topics.VAKT_POLICIES.topicName()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      // Judging without policies is worse than not judging yet.
+      throw new IllegalStateException(Topics.VAKT_POLICIES.topicName() + " does not exist");
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<RawPolicy> policies = new ArrayList<>();
+    int emptyPolls = 0;
+    while (isBefore(consumer, ends)) {
+      var records = consumer.poll(POLL);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        policies.add(PolicyRecords.raw(record));
+      }
+      emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
+      if (emptyPolls > MOST_EMPTY_POLLS) {
+        throw new TimeoutException(
+            Topics.VAKT_POLICIES.topicName() + " could not be read to its end");
+      }
+    }
+    return policies;
+  }
+
   private static boolean isBefore(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
     return ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
   }

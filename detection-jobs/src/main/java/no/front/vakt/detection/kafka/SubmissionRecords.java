@@ -26,11 +26,12 @@ final class SubmissionRecords implements KafkaRecordDeserializationSchema<RawSub
 
   private static int replyPartition(ConsumerRecord<byte[], byte[]> record) {
     Header header = record.headers().lastHeader(Headers.REPLY_PARTITION);
-    if (header == null || header.value() == null || header.value().length > 4) {
+    byte[] value = header == null ? null : header.value();
+    if (value == null || value.length == 0 || value.length > 4) {
       return -1;
     }
     int partition = 0;
-    for (byte digit : header.value()) {
+    for (byte digit : value) {
       if (digit < '0' || digit > '9') {
         return -1;
       }

@@ -22,8 +22,11 @@ final class PolicyDesk {
 
   private final PolicyBook book;
 
-  PolicyDesk(boolean inheritsShipped) {
+  PolicyDesk(boolean inheritsShipped, boolean knowsAllPolicies) {
     book = inheritsShipped ? PolicyBook.withShippedDefault() : PolicyBook.withoutDefault();
+    if (knowsAllPolicies) {
+      book.countingAhead();
+    }
   }
 
   /**

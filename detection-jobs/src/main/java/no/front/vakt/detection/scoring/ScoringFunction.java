@@ -86,7 +86,7 @@ final class ScoringFunction
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    policies = new PolicyDesk(options.inheritsShipped());
+    policies = new PolicyDesk(options.inheritsShipped(), options.knowsAllPolicies());
     BroadcastState<String, String> held =
         context.getOperatorStateStore().getBroadcastState(POLICIES);
     for (Map.Entry<String, String> versions : held.immutableEntries()) {
@@ -165,13 +165,12 @@ final class ScoringFunction
   }
 
   private Ruling hear(Submission sent, long at, RawSubmission raw) {
-    Submission message = at == sent.submittedAt().toEpochMilli() ? sent : sent.at(at);
-    Ruling ruling =
-        judge.hear(
-            message,
-            policies.inForce(raw.key, message.submittedAt()),
-            memory,
-            Instant.ofEpochMilli(raw.logMillis));
+    Submission message = sent.submittedAt().equals(Instant.ofEpochMilli(at)) ? sent : sent.at(at);
+    // A stamp ahead of the log chooses no policy ahead of the log: when the message was logged, a
+    // policy from then on may not have been published yet, and in a replay it has.
+    Instant logged = Instant.ofEpochMilli(raw.logMillis);
+    Instant policyAt = message.submittedAt().isAfter(logged) ? logged : message.submittedAt();
+    Ruling ruling = judge.hear(message, policies.inForce(raw.key, policyAt), memory, logged);
     newestJudgedMillis = Math.max(newestJudgedMillis, at);
     return ruling;
   }

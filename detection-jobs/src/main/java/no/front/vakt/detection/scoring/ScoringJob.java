@@ -63,7 +63,8 @@ public final class ScoringJob {
             new SubmissionReader.Sealed(),
             new RulingOutputs.ToTopics(),
             new KafkaPolicySnapshot(settings.kafka()),
-            true);
+            true,
+            false);
     ends.write(ScoringPipeline.define(ends.submissions(env), ends.policies(env), options));
   }
 }

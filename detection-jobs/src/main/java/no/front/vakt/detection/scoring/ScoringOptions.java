@@ -10,11 +10,14 @@ import java.io.Serializable;
  * @param outputs what is written for a ruling
  * @param policies all policies standing at start
  * @param inheritsShipped whether the shipped default stands until another one does
+ * @param knowsAllPolicies whether the policies standing at start are all there will ever be, as in
+ *     a file: then a limit also counts what passed before it came into force
  */
 public record ScoringOptions(
     KeySource keys,
     SubmissionReader reader,
     RulingOutputs outputs,
     PolicySnapshot policies,
-    boolean inheritsShipped)
+    boolean inheritsShipped,
+    boolean knowsAllPolicies)
     implements Serializable {}

@@ -47,7 +47,8 @@ final class JudgeHarness implements AutoCloseable {
         new SubmissionReader.Sealed(),
         new RulingOutputs.ToTopics(),
         () -> snapshot,
-        true);
+        true,
+        false);
   }
 
   static JudgeHarness starting(RawPolicy... standing) throws Exception {
@@ -75,9 +76,14 @@ final class JudgeHarness implements AutoCloseable {
     return judge;
   }
 
-  /** Hands in a message; gives what was written because of it. */
+  /** Hands in a message at the next offset; gives what was written because of it. */
   List<Outgoing> submit(RawSubmission raw) throws Exception {
     raw.offset = nextOffset++;
+    return replay(raw);
+  }
+
+  /** Hands in a message at the offset it has. */
+  List<Outgoing> replay(RawSubmission raw) throws Exception {
     harness.processElement(raw, raw.logMillis);
     return taken();
   }

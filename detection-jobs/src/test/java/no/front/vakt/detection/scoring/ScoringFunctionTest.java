@@ -172,8 +172,8 @@ class ScoringFunctionTest {
     assertThat(ScoringFunction.judgedAt(NOON.plusMillis(fromLog), NOON_MILLIS))
         .isEqualTo(NOON_MILLIS + judgedFromLog);
 
-    // Seen from outside: the policy of exactly that instant, and no earlier one, judges.
-    Instant judgedAt = NOON.plusMillis(judgedFromLog);
+    // Seen from outside: the policy of that instant judges, yet none later than the log time.
+    Instant judgedAt = NOON.plusMillis(Math.min(0, judgedFromLog));
     judge.publish(policy(1, Traffic.from(judgedAt)));
     judge.publish(policy(2, Traffic.from(judgedAt.plusMillis(1))));
     RawSubmission raw = sent(message("m-1", fromLog));

@@ -2,6 +2,10 @@ package no.front.vakt.detection.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import no.front.vakt.detection.kafka.KafkaConnection;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.types.PojoTestUtils;
 import org.junit.jupiter.api.Test;
@@ -17,18 +21,10 @@ class StateTypesTest {
 
   @Test
   void theJobForbidsGenericTypes() {
-    ScoringSettings settings = Settings.anywhere();
+    KafkaConnection nowhere = new KafkaConnection("unused.example:9093", Map.of());
+    ScoringSettings settings =
+        new ScoringSettings(nowhere, Path.of("unused"), 2, Duration.ofSeconds(10));
 
     assertThat(ScoringJob.configuration(settings).get(PipelineOptions.GENERIC_TYPES)).isFalse();
-  }
-
-  private static final class Settings {
-    private static ScoringSettings anywhere() {
-      return new ScoringSettings(
-          new no.front.vakt.detection.kafka.KafkaConnection("localhost:9092", java.util.Map.of()),
-          java.nio.file.Path.of("keys"),
-          2,
-          java.time.Duration.ofSeconds(10));
-    }
   }
 }

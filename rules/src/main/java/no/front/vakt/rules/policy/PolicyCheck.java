@@ -15,6 +15,7 @@ import no.front.vakt.contract.Action;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.PolicyException;
 import no.front.vakt.contract.Problems;
 import no.front.vakt.contract.RuleSpec;
 import no.front.vakt.contract.RuleState;
@@ -73,7 +74,7 @@ final class PolicyCheck {
     List<String> homes = policy.homeCountries();
     for (int i = 0; homes != null && i < homes.size(); i++) {
       problems.require(
-          CountryPolicy.isCountry(homes.get(i)),
+          homes.get(i) != null && CountryPolicy.isCountry(homes.get(i)),
           "homeCountries[" + i + "]",
           "must be a country: two letters of ISO 3166");
     }
@@ -85,7 +86,8 @@ final class PolicyCheck {
           "must be a CIDR block such as 192.0.2.0/24 or 2001:db8::/32");
     }
     for (int i = 0; policy.exceptions() != null && i < policy.exceptions().size(); i++) {
-      String rule = policy.exceptions().get(i).rule();
+      PolicyException exception = policy.exceptions().get(i);
+      String rule = exception == null ? null : exception.rule();
       problems.require(rule != null && !rule.isBlank(), "exceptions[" + i + "].rule", "is missing");
     }
   }
