@@ -34,7 +34,7 @@ final class IdentityJob {
   static void define(StreamExecutionEnvironment env, ScoringSettings settings) {
     env.configure(ScoringJob.configuration(settings));
     env.setParallelism(settings.parallelism());
-    KafkaEnds ends = new KafkaEnds(settings.kafka(), "vakt-identity");
+    KafkaEnds ends = new KafkaEnds(settings.kafka(), ScoringJob.NAME);
     ends.write(
         ends.submissions(env)
             .flatMap(new AllowEverything(KeySource.directory(settings.keys())))

@@ -45,7 +45,7 @@ final class SubmittedLog {
     settings.put("linger.ms", "20");
     settings.put("batch.size", "131072");
     RecordHeader reply =
-        new RecordHeader(Headers.REPLY_PARTITION, "0".getBytes(StandardCharsets.UTF_8));
+        new RecordHeader(Headers.REPLY_PARTITION, "1".getBytes(StandardCharsets.UTF_8));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long i = 0; i < messages; i++) {

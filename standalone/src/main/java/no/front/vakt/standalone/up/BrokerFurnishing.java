@@ -20,7 +20,9 @@ import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
@@ -46,6 +48,7 @@ final class BrokerFurnishing {
       var furnishing = new BrokerFurnishing(admin);
       furnishing.applyRules();
       furnishing.applyTopics();
+      furnishing.awaitLeaders();
     }
   }
 
@@ -72,6 +75,20 @@ final class BrokerFurnishing {
       checkPartitions(kept);
       correctSettings(kept);
     }
+  }
+
+  /**
+   * Waits until every partition answers. A producer that pipelines onto a partition which does not
+   * answer yet may have its second batch taken and its first refused for good.
+   */
+  private void awaitLeaders() {
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    for (var topic : Topics.values()) {
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        ends.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
+      }
+    }
+    get(admin.listOffsets(ends).all());
   }
 
   private static NewTopic newTopic(Topics topic) {

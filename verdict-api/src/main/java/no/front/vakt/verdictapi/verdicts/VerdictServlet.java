@@ -187,8 +187,17 @@ public final class VerdictServlet extends HttpServlet {
           } catch (IOException e) {
             LOG.debug("A caller left before its answer was written");
           } finally {
-            async.complete();
+            complete(async);
           }
         });
+  }
+
+  /** A caller that closes its connection once it has read the answer may get here first. */
+  private static void complete(AsyncContext async) {
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      LOG.debug("A caller left once its answer was written");
+    }
   }
 }
