@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.standalone.Refusal;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Brings a broker's topics and access rules to what {@link Topics} and {@link AccessRules} say:
@@ -34,6 +36,7 @@ import org.apache.kafka.common.config.ConfigResource;
  */
 final class BrokerFurnishing {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
   private static final short ONE_COPY = 1;
 
   private final Admin admin;
@@ -88,7 +91,22 @@ final class BrokerFurnishing {
         ends.put(new TopicPartition(topic.topicName(), partition), OffsetSpec.latest());
       }
     }
-    get(admin.listOffsets(ends).all());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        admin.listOffsets(ends).all().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return;
+      } catch (ExecutionException | TimeoutException e) {
+        // A topic just made is not known everywhere at once, and that is not retried by itself.
+        if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+          throw new Refusal("The broker's topics do not answer: %s.".formatted(e.getMessage()), e);
+        }
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Refusal("The start was interrupted.", e);
+      }
+    }
   }
 
   private static NewTopic newTopic(Topics topic) {
