@@ -27,7 +27,7 @@ final class CrashRun {
     try {
       awaitVerdict(first);
       try (HttpsLoad load = load()) {
-        load.openLoop(200, 12);
+        load.openLoop(8, 200, 12);
       }
     } finally {
       first.destroyForcibly().waitFor();
@@ -74,7 +74,7 @@ final class CrashRun {
       }
       if (Files.exists(place.bearerKey()) && Files.exists(place.authority())) {
         try (HttpsLoad load = load()) {
-          if (load.call().join() == 200) {
+          if (load.isAnswered()) {
             return;
           }
         }

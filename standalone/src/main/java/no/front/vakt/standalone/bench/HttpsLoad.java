@@ -2,63 +2,45 @@ package no.front.vakt.standalone.bench;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
-import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.testdata.traffic.TrafficGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** A gateway in a hurry: calls the door over HTTPS from within this process. */
+/** A gateway in a hurry: calls the door over HTTPS, on kept connections, from this process. */
 final class HttpsLoad implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  /** A status of our own for a call that had no answer. */
+  private static final int NO_ANSWER = 0;
 
-  /**
-   * Connections at most, more than the door lets messages wait. Each holds one call; when all do,
-   * the caller waits, and its waiting counts as latency.
-   */
-  private static final int CONNECTIONS = 1_500;
-
-  private final HttpClient client;
-  private final URI verdicts;
+  private final int port;
+  private final SSLSocketFactory tls;
   private final String bearer;
   private final TrafficGenerator traffic;
   private final AtomicLong next;
+  private final List<Line> lines = new ArrayList<>();
 
   HttpsLoad(URI door, Path authority, Path bearerKey, TrafficGenerator traffic, long first)
       throws IOException, GeneralSecurityException {
-    this.client =
-        HttpClient.newBuilder()
-            .sslContext(trusting(authority))
-            .version(HttpClient.Version.HTTP_1_1)
-            .executor(Executors.newFixedThreadPool(2, HttpsLoad::daemon))
-            .connectTimeout(PATIENCE)
-            .build();
-    this.verdicts = door.resolve("/v1/verdicts?deadlineMillis=5000");
-    this.bearer = "Bearer " + Files.readString(bearerKey).strip();
+    this.port = door.getPort();
+    this.tls = trusting(authority).getSocketFactory();
+    this.bearer = Files.readString(bearerKey).strip();
     this.traffic = traffic;
     this.next = new AtomicLong(first);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "bench-caller");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
@@ -76,98 +58,155 @@ final class HttpsLoad implements AutoCloseable {
     return context;
   }
 
-  /** Sends the next message; the future holds the HTTP status, or 0 when the call failed. */
-  CompletableFuture<Integer> call() {
-    Submission message = traffic.message(next.getAndIncrement());
-    HttpRequest request =
-        HttpRequest.newBuilder(verdicts)
-            .timeout(PATIENCE)
-            .header("Authorization", bearer)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(WireJson.bytes(message)))
-            .build();
-    return client
-        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-        .handle((response, failure) -> failure == null ? response.statusCode() : 0);
+  /** One caller's connection; opened anew when the door has closed it. */
+  private final class Line {
+    private @Nullable KeptConnection connection;
+
+    private int call() {
+      byte[] body = WireJson.bytes(traffic.message(next.getAndIncrement()));
+      try {
+        if (connection == null) {
+          connection = new KeptConnection(tls, port, bearer);
+        }
+        return connection.post(body);
+      } catch (IOException e) {
+        hangUp();
+        return NO_ANSWER;
+      }
+    }
+
+    private void hangUp() {
+      try {
+        if (connection != null) {
+          connection.close();
+        }
+      } catch (IOException e) {
+        // It was no connection any more.
+        return;
+      } finally {
+        connection = null;
+      }
+    }
+  }
+
+  /** Makes one call and tells whether it was answered with a verdict. */
+  boolean isAnswered() {
+    return lines(1).get(0).call() == 200;
+  }
+
+  /** That many connections, each of which has made a call. */
+  private List<Line> lines(int count) {
+    while (lines.size() < count) {
+      Line line = new Line();
+      line.call();
+      lines.add(line);
+    }
+    return lines.subList(0, count);
   }
 
   /**
-   * What an open-loop run measured.
+   * What a run measured; latency of verdicts alone, from the moment each call was meant to be made.
    *
-   * @param sent calls made
    * @param judged answered 200
    * @param refused answered 429
-   * @param other anything else
+   * @param other anything else, no answer included
+   * @param perSecond verdicts a second
    */
   record Measured(
-      double p50, double p99, double p999, long sent, long judged, long refused, long other) {
-    /** Verdicts a second over a run of that length. */
-    double goodput(int seconds) {
-      return (double) judged / seconds;
+      double p50,
+      double p99,
+      double p999,
+      long judged,
+      long refused,
+      long other,
+      double perSecond) {
+    long calls() {
+      return judged + refused + other;
     }
   }
 
-  /** Sends at an even pace whatever comes back; latency counts from the intended moment. */
-  Measured openLoop(double perSecond, int seconds) {
-    int calls = (int) (perSecond * seconds);
-    double[] millis = new double[calls];
-    AtomicLong judged = new AtomicLong();
-    AtomicLong refused = new AtomicLong();
-    AtomicLong other = new AtomicLong();
-    Semaphore inFlight = new Semaphore(CONNECTIONS);
-    long start = System.nanoTime() + 1_000_000;
-    for (int i = 0; i < calls; i++) {
-      long intended = start + (long) (i * 1e9 / perSecond);
-      while (System.nanoTime() < intended) {
-        LockSupport.parkNanos(intended - System.nanoTime());
-      }
-      int place = i;
-      inFlight.acquireUninterruptibly();
-      call()
-          .thenAccept(
-              status -> {
-                millis[place] = (System.nanoTime() - intended) / 1e6;
-                (status == 200 ? judged : status == 429 ? refused : other).incrementAndGet();
-                inFlight.release();
-              });
+  /** Sends at an even pace whatever comes back. */
+  Measured openLoop(int connections, double perSecond, int seconds) throws InterruptedException {
+    long begin = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(50);
+    return run(lines(connections), begin, seconds, slot -> begin + (long) (slot * 1e9 / perSecond));
+  }
+
+  /** Sends the next as soon as the last is answered. */
+  Measured closedLoop(int connections, int seconds) throws InterruptedException {
+    return run(lines(connections), System.nanoTime(), seconds, slot -> System.nanoTime());
+  }
+
+  private interface Schedule {
+    long intended(long slot);
+  }
+
+  private static Measured run(List<Line> lines, long begin, int seconds, Schedule schedule)
+      throws InterruptedException {
+    long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+    AtomicLong slots = new AtomicLong();
+    List<Tally> tallies =
+        IntStream.range(0, lines.size()).mapToObj(i -> new Tally()).collect(Collectors.toList());
+    List<Thread> callers = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      Tally tally = tallies.get(i);
+      Thread caller = new Thread(() -> call(line, tally, slots, end, schedule), "caller-" + i);
+      caller.setDaemon(true);
+      callers.add(caller);
+      caller.start();
     }
-    inFlight.acquireUninterruptibly(CONNECTIONS);
-    Arrays.sort(millis);
+    for (Thread caller : callers) {
+      caller.join();
+    }
+    double took = (System.nanoTime() - begin) / 1e9;
+    double[] millis =
+        tallies.stream()
+            .flatMapToDouble(t -> Arrays.stream(t.millis, 0, t.judged))
+            .sorted()
+            .toArray();
     return new Measured(
         at(millis, 0.5),
         at(millis, 0.99),
         at(millis, 0.999),
-        calls,
-        judged.get(),
-        refused.get(),
-        other.get());
+        millis.length,
+        tallies.stream().mapToLong(t -> t.refused).sum(),
+        tallies.stream().mapToLong(t -> t.other).sum(),
+        millis.length / took);
   }
 
-  /** Keeps so many calls in flight; verdicts a second. */
-  double closedLoop(int inFlight, int seconds) {
-    AtomicLong judged = new AtomicLong();
-    Semaphore places = new Semaphore(inFlight);
-    long start = System.nanoTime();
-    long end = start + TimeUnit.SECONDS.toNanos(seconds);
-    while (System.nanoTime() < end) {
-      places.acquireUninterruptibly();
-      call()
-          .thenAccept(
-              status -> {
-                if (status == 200) {
-                  judged.incrementAndGet();
-                }
-                places.release();
-              });
+  private static void call(Line line, Tally tally, AtomicLong slots, long end, Schedule schedule) {
+    while (true) {
+      long intended = schedule.intended(slots.getAndIncrement());
+      if (intended >= end || System.nanoTime() >= end) {
+        return;
+      }
+      for (long wait = intended - System.nanoTime(); wait > 0; ) {
+        LockSupport.parkNanos(wait);
+        wait = intended - System.nanoTime();
+      }
+      int status = line.call();
+      tally.count(status, (System.nanoTime() - intended) / 1e6);
     }
-    places.acquireUninterruptibly(inFlight);
-    return judged.get() / ((System.nanoTime() - start) / 1e9);
   }
 
-  /** Opens all connections beforehand, a few at a time: handshakes are not what is measured. */
-  void openConnections() {
-    for (int open = 100; open <= CONNECTIONS; open += 100) {
-      closedLoop(open, 1);
+  /** What one caller saw. */
+  private static final class Tally {
+    private double[] millis = new double[1024];
+    private int judged;
+    private long refused;
+    private long other;
+
+    private void count(int status, double took) {
+      if (status == 200) {
+        if (judged == millis.length) {
+          millis = Arrays.copyOf(millis, judged * 2);
+        }
+        millis[judged++] = took;
+      } else if (status == 429) {
+        refused++;
+      } else {
+        other++;
+      }
     }
   }
 
@@ -179,6 +218,6 @@ final class HttpsLoad implements AutoCloseable {
 
   @Override
   public void close() {
-    client.executor().ifPresent(e -> ((java.util.concurrent.ExecutorService) e).shutdownNow());
+    lines.forEach(Line::hangUp);
   }
 }
