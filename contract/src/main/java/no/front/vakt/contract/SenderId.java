@@ -24,15 +24,26 @@ public final class SenderId {
     if (!MessageText.isWellFormed(senderId)) {
       return Optional.of("holds half a character");
     }
+    if (senderId.codePoints().anyMatch(SenderId::isInvisible)) {
+      return Optional.of("holds an invisible character or a space that is not plain");
+    }
     boolean numeric = isNumeric(senderId);
-    if (numeric && senderId.length() > 16) {
-      return Optional.of("is a number of more than 15 digits");
+    if (senderId.startsWith("+") && !Msisdn.isE164(senderId)) {
+      return Optional.of("starts with + but is no number in E.164");
+    }
+    if (numeric && senderId.length() > Msisdn.MAX_DIGITS + (senderId.startsWith("+") ? 1 : 0)) {
+      return Optional.of("is a number of more than " + Msisdn.MAX_DIGITS + " digits");
     }
     if (!numeric && senderId.codePointCount(0, senderId.length()) > MAX_ALPHANUMERIC_LENGTH) {
       return Optional.of(
           "is longer than " + MAX_ALPHANUMERIC_LENGTH + " characters and not a number");
     }
     return Optional.empty();
+  }
+
+  // A name that looks like another is another sender to count, and the same one to a reader.
+  private static boolean isInvisible(int c) {
+    return Character.getType(c) == Character.FORMAT || c != ' ' && Character.isSpaceChar(c);
   }
 
   /** Whether it is a short code or long number rather than a name. */

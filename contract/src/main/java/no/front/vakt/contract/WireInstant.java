@@ -20,12 +20,14 @@ import java.time.ZoneOffset;
  * of the hot path and the formatter of the JDK costs more than the rest of the record together.
  */
 final class WireInstant {
+  private static final int LAST_YEAR = 9999;
+
   private WireInstant() {}
 
   static String format(Instant instant) {
     LocalDateTime time =
         LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
-    if (time.getYear() < 0 || time.getYear() > 9999) {
+    if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
       return instant.toString();
     }
     char[] out = "0000-00-00T00:00:00.000Z".toCharArray();
@@ -59,7 +61,11 @@ final class WireInstant {
               number(text, 20, 3) * 1_000_000)
           .toInstant(ZoneOffset.UTC);
     }
-    return OffsetDateTime.parse(text).toInstant();
+    OffsetDateTime time = OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC);
+    if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+      throw new DateTimeException("Outside the years that can be written again");
+    }
+    return time.toInstant();
   }
 
   private static boolean hasWireShape(String text) {

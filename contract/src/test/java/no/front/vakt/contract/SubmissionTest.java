@@ -69,6 +69,38 @@ class SubmissionTest {
         .hasMessageNotContainingAny("yesterday", "FAX", "perhaps", "com.fasterxml");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"customerId", "messageId", "senderId", "recipient", "text", "originIp"})
+  void refusesNumbersAndTruthValuesWhereATextBelongs(String field) {
+    for (String value : new String[] {"7", "7.5", "true"}) {
+      String json = "{\"" + field + "\":" + value + "," + VALID.substring(1);
+      assertThatThrownBy(() -> WireJson.read(json, Submission.class))
+          .isInstanceOf(InvalidRecordException.class)
+          .hasMessage(field + ": is not a text");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "+",
+        "+0123",
+        "1234567890123456",
+        "D\u00adNB",
+        "DNB\u200b",
+        "DNB\u00a0",
+        "\u2060DNB"
+      })
+  void refusesSendersThatAreNoneOrLookLikeAnother(String senderId) {
+    assertThat(SenderId.problem(senderId)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DNB", "Blåbær AS", "2012", "+4799999901", "123456789012345"})
+  void takesNamesShortCodesAndLongNumbers(String senderId) {
+    assertThat(SenderId.problem(senderId)).isEmpty();
+  }
+
   @Test
   void takesSixteenHundredCharactersAndNoMore() {
     Submission message = SampleMessages.message("c", "m", SampleMessages.NOON);

@@ -1,6 +1,7 @@
 package no.front.vakt.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,14 @@ class WireTest {
         .isEqualTo("2026-01-02T03:04:05.000Z");
     assertThat(WireInstant.format(Instant.parse("1999-12-31T23:59:59.999999Z")))
         .isEqualTo("1999-12-31T23:59:59.999Z");
+  }
+
+  @Test
+  void refusesInstantsThatCouldNotBeWrittenAgain() {
+    assertThatThrownBy(() -> WireInstant.parse("+999999999-12-31T23:59:59-18:00"))
+        .isInstanceOf(java.time.DateTimeException.class);
+    assertThatThrownBy(() -> WireInstant.parse("9999-12-31T23:59:59-18:00"))
+        .isInstanceOf(java.time.DateTimeException.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -70,11 +71,11 @@ final class PolicyFile {
 
   private Policy policy(JsonNode tree, int line) throws ReplayException {
     try {
-      byte[] json = WireJson.bytes(tree);
-      if (json.length > Policy.MAX_BYTES) {
+      Policy policy = WireJson.read(WireJson.bytes(tree), Policy.class);
+      // As it is handed on, with what was left out filled in: that is what is measured there too.
+      if (WireJson.bytes(policy).length > Policy.MAX_BYTES) {
         throw problem(line, "", "is larger than " + Policy.MAX_BYTES + " bytes");
       }
-      Policy policy = WireJson.read(json, Policy.class);
       List<FieldProblem> problems = PolicyBook.problems(policy);
       if (!problems.isEmpty()) {
         throw new InvalidRecordException(problems);
@@ -109,8 +110,10 @@ final class PolicyFile {
     policies.forEach(book::receive);
     List<String> warnings = new ArrayList<>();
     for (Policy policy : policies) {
-      java.time.Instant at =
-          policy.effectiveFrom() == null ? java.time.Instant.EPOCH : policy.effectiveFrom();
+      if (Policy.DEFAULT.equals(policy.customerId())) {
+        continue;
+      }
+      Instant at = policy.effectiveFrom() == null ? Instant.EPOCH : policy.effectiveFrom();
       for (String ineffective : book.inForce(policy.customerId(), at).ineffective()) {
         warnings.add(policy.customerId() + " version " + policy.version() + ": " + ineffective);
       }

@@ -7,12 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import no.front.vakt.detection.scoring.KeySource;
+import no.front.vakt.detection.scoring.PolicySnapshot;
 import no.front.vakt.detection.scoring.RawPolicy;
 import no.front.vakt.detection.scoring.RawSubmission;
 import no.front.vakt.detection.scoring.RulingOutputs;
@@ -23,13 +25,16 @@ import no.front.vakt.detection.scoring.SubmissionReader;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -47,8 +52,9 @@ public final class Replay {
 
   private final ReplayRequest request;
   private final ReplayProgress progress;
-  private final String ticket = java.util.UUID.randomUUID().toString();
+  private final String ticket = UUID.randomUUID().toString();
   private @Nullable SubmissionFiles submissions;
+  private List<RawPolicy> policyRecords = List.of();
 
   private Replay(ReplayRequest request, ReplayProgress progress) {
     this.request = request;
@@ -156,15 +162,18 @@ public final class Replay {
   }
 
   private void judge(@Nullable PolicyFile policies, Path directory) throws ReplayException {
-    ArrayList<RawPolicy> records = policies == null ? new ArrayList<>() : policies.records();
+    if (policies != null) {
+      policyRecords = policies.records();
+    }
     StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(request.parallelism(), settings());
+        StreamExecutionEnvironment.createLocalEnvironment(
+            request.parallelism(), settings(directory));
     ScoringOptions options =
         new ScoringOptions(
             KeySource.fresh(),
             new SubmissionReader.Plain(),
             new RulingOutputs.ToLines(),
-            () -> records,
+            new ByTicket(ticket),
             policies == null || !policies.holdsDefault(),
             true);
     try {
@@ -193,8 +202,13 @@ public final class Replay {
         .setParallelism(1);
   }
 
-  private static Configuration settings() {
+  private static Configuration settings(Path directory) {
     Configuration settings = new Configuration();
+    // Whatever the engine puts on disk goes where only we can read, and goes with it.
+    settings.set(CoreOptions.TMP_DIRS, directory.toString());
+    settings.set(BlobServerOptions.STORAGE_DIRECTORY, directory.toString());
+    settings.set(WebOptions.SUBMIT_ENABLE, false);
+    settings.set(WebOptions.CANCEL_ENABLE, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.MAX_PARALLELISM, ScoringSettings.MAX_PARALLELISM);
@@ -209,6 +223,14 @@ public final class Replay {
     settings.set(RestOptions.ADDRESS, "localhost");
     settings.set(RestOptions.BIND_ADDRESS, "localhost");
     return settings;
+  }
+
+  /** The policies of a running replay, which never leave this process's memory. */
+  private record ByTicket(String ticket) implements PolicySnapshot {
+    @Override
+    public List<RawPolicy> read() {
+      return RUNNING.get(ticket).policyRecords;
+    }
   }
 
   /** Hands out the submissions of a running replay one by one. */
@@ -236,7 +258,7 @@ public final class Replay {
 
   private static void delete(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       // Nothing to delete any more, or nothing that can be done about it.
       return;

@@ -68,7 +68,7 @@ final class SubmissionFiles implements Closeable {
           throw new ReplayException(where + "is longer than " + LineReader.LONGEST_LINE + " bytes");
         }
         try {
-          Submission submission = WireJson.read(reader.bytes(), Submission.class);
+          Submission submission = WireJson.read(reader.bytes(), Submission.class).normalised();
           order.add(submission.submittedAt(), reader.offset(), reader.length());
         } catch (InvalidRecordException e) {
           throw new ReplayException(where + e.getMessage());

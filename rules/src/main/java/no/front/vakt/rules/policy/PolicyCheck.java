@@ -160,7 +160,7 @@ final class PolicyCheck {
     own.require(!spec.kind().isBlank(), "kind", "is missing");
     Optional<RuleKind> kind = RuleKind.find(spec.kind());
     if (kind.isEmpty()) {
-      if (!spec.kind().isBlank()) {
+      if (!spec.kind().isBlank() && spec.share() > 0) {
         RuleFault fault =
             new RuleFault(spec.id(), spec.version(), spec.kind(), "unknown-kind", isShadow(spec));
         rules.add(new ReadRule(spec, Optional.empty(), Optional.of(fault)));

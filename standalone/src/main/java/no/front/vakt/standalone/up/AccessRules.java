@@ -49,7 +49,7 @@ final class AccessRules {
     rights.put(
         Member.VERDICT_API,
         new Rights(
-            List.of(SMS_ANSWERS, SMS_VERDICTS, SMS_OUTCOMES, VAKT_POLICIES),
+            List.of(SMS_ANSWERS, SMS_OUTCOMES, VAKT_POLICIES),
             List.of(
                 SMS_SUBMITTED, VAKT_ACCESS_ATTEMPTS, VAKT_APPLIED_POLICIES, VAKT_DEAD_LETTERS)));
     rights.put(

@@ -85,6 +85,8 @@ public final class Exchange {
     }
     if (problem.code() == ErrorCode.NOT_AUTHENTICATED) {
       response.setHeader("WWW-Authenticate", "Bearer realm=\"vakt\"");
+      // Whoever is nobody keeps no connection.
+      response.setHeader("Connection", "close");
     }
     write(response, problem.code().status(), Problem.CONTENT_TYPE, problem.json());
   }
