@@ -8,5 +8,11 @@ public final class Headers {
    */
   public static final String REPLY_PARTITION = "reply-partition";
 
+  /**
+   * On {@code vakt.policies}: which publisher a record comes from, so that each takes back only its
+   * own.
+   */
+  public static final String PUBLISHED_BY = "published-by";
+
   private Headers() {}
 }

@@ -13,8 +13,9 @@ public enum Topics {
   SMS_SUBMITTED("sms.submitted", SealedSubmission.class, "customerId", 24, days(3)),
   /** Messages with their first verdict. */
   SMS_VERDICTS("sms.verdicts", JudgedMessage.class, "customerId", 24, days(7)),
-  /** Answers, one partition an asking door. */
-  SMS_ANSWERS("sms.answers", Answer.class, "reply partition", 24, Duration.ofHours(1)),
+  /** Answers; each lies on the partition its asking door reads, whatever its key. */
+  SMS_ANSWERS(
+      "sms.answers", Answer.class, "customerId, on the reply partition", 24, Duration.ofHours(1)),
   /** What may go to an operator. */
   SMS_DELIVERY("sms.delivery", DeliveryOrder.class, "operator", 24, days(3)),
   /** What people decided of parked messages. */
@@ -24,7 +25,8 @@ public enum Topics {
   /** Policies of all customers; superseded versions stay a week for restores. */
   VAKT_POLICIES("vakt.policies", Policy.class, "customerId", 1, null),
   /** What each job applied. */
-  VAKT_APPLIED_POLICIES("vakt.applied-policies", AppliedPolicy.class, "customerId", 1, null),
+  VAKT_APPLIED_POLICIES(
+      "vakt.applied-policies", AppliedPolicy.class, "job/subtask/customerId", 1, null),
   /** What people are to be told. */
   VAKT_ALERTS("vakt.alerts", Alert.class, "customerId", 24, days(7)),
   /** Calls refused at the door. */

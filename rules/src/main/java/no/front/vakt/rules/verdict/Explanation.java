@@ -1,6 +1,7 @@
 package no.front.vakt.rules.verdict;
 
 import no.front.vakt.contract.Finding;
+import no.front.vakt.contract.RepeatWording;
 import no.front.vakt.contract.Wording;
 import no.front.vakt.rules.rule.RuleKind;
 
@@ -26,10 +27,7 @@ public final class Explanation {
   private static Wording builtIn(Finding finding) {
     Object reason = finding.evidence().get("reason");
     return switch (finding.kind()) {
-      case BuiltIn.REPEAT ->
-          new Wording(
-              "Denne meldingen er allerede vurdert; dette er det første svaret igjen.",
-              "This message was judged already; this is the first answer again.");
+      case BuiltIn.REPEAT -> RepeatWording.TEXT;
       case BuiltIn.ID_REUSED ->
           new Wording(
               "Meldings-id-en er allerede brukt til en melding med annet innhold.",

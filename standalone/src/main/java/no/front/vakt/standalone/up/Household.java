@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Household implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Household.class);
 
+  /** Jobs that run on the one engine: the scoring job, or what is measured in its stead. */
+  private static final int JOBS = 1;
+
   private final HouseholdSettings settings;
   private final Clock clock;
   private final Consumer<String> terminal;
@@ -121,7 +124,7 @@ public final class Household implements AutoCloseable {
         SecretKeys.prepare(settings.keysDirectory(), Files.exists(workplace.brokerDirectory()));
     terminal.accept("Keys and certificates: %s".formatted(settings.keysDirectory()));
 
-    var soonEngine = aside(() -> StreamEngine.start(temporary, settings.parallelism()));
+    var soonEngine = aside(() -> StreamEngine.start(temporary, settings.parallelism() * JOBS));
     var broker =
         bringUp(
             "broker",
@@ -164,9 +167,9 @@ public final class Household implements AutoCloseable {
     return new StreamEngine.Job("scoring job", environment -> road.define(environment, scoring));
   }
 
-  /** Whether any part is up. */
-  public boolean isUp() {
-    return !isStopping;
+  /** Whether somebody has begun to close it, or its start has failed. */
+  public boolean isStopping() {
+    return isStopping;
   }
 
   /** Waits until somebody has closed the household. */

@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -75,12 +75,15 @@ public final class PolicyDirectory implements AutoCloseable {
   private final Clock clock;
   private final Consumer<String> notices;
   private final Map<Path, Seen> files = new TreeMap<>();
-  private final Set<String> problemsTold = new HashSet<>();
+
+  /** What was last told of each file, and of the directory itself. */
+  private final Map<Path, String> told = new HashMap<>();
+
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "policy-directory"));
 
-  private PolicyDirectory(
-      Path directory, PolicyTopic topic, Clock clock, Consumer<String> notices) {
+  /** A directory that is not looked at yet. */
+  PolicyDirectory(Path directory, PolicyTopic topic, Clock clock, Consumer<String> notices) {
     this.directory = directory;
     this.topic = topic;
     this.clock = clock;
@@ -111,11 +114,6 @@ public final class PolicyDirectory implements AutoCloseable {
     return watching;
   }
 
-  /** Customers with a policy in force or about to be. */
-  public long count() {
-    return topic.all().values().stream().filter(standing -> !standing.policy().removed()).count();
-  }
-
   @Override
   public void close() {
     looks.shutdown();
@@ -136,14 +134,16 @@ public final class PolicyDirectory implements AutoCloseable {
   }
 
   /** One look at the directory. The first one finds files at rest and believes them at once. */
-  private void look(boolean isFirst) {
+  void look(boolean isFirst) {
     Map<Path, Look> now;
     try {
       now = list();
     } catch (IOException e) {
-      tell(directory.getFileName() + " cannot be listed; the policies stay as they are.");
+      tell(
+          directory, directory.getFileName() + " cannot be listed; the policies stay as they are.");
       return;
     }
+    told.remove(directory);
     note(now, isFirst);
     publishChanged();
     removeMissing();
@@ -197,19 +197,22 @@ public final class PolicyDirectory implements AutoCloseable {
         });
     files.forEach((path, seen) -> seen.looksAway += now.containsKey(path) ? 0 : 1);
     files.values().removeIf(seen -> seen.looksAway >= LOOKS_OF_PATIENCE);
+    told.keySet().removeIf(path -> !path.equals(directory) && !files.containsKey(path));
   }
 
   private void take(Path path, Seen seen) {
     try {
-      seen.policy = PolicyFile.read(path);
-      problemsTold.remove(seen.problem);
-      seen.problem = null;
+      seen.policy = PolicyOnDisk.read(path);
+      if (seen.problem != null) {
+        told.remove(path, seen.problem);
+        seen.problem = null;
+      }
       seen.isTaken = true;
-    } catch (PolicyFile.Problem e) {
+    } catch (PolicyOnDisk.Problem e) {
       seen.problem = e.getMessage();
       seen.isTaken = seen.unchangedLooks >= LOOKS_OF_PATIENCE;
       if (seen.isTaken) {
-        tell(e.getMessage());
+        tell(path, e.getMessage());
       }
     }
   }
@@ -227,6 +230,7 @@ public final class PolicyDirectory implements AutoCloseable {
           var seen = Objects.requireNonNull(files.get(paths.get(0)));
           if (paths.size() > 1) {
             tell(
+                paths.get(0),
                 "%s and %s: both are about customer %s; its policy stays as it is."
                     .formatted(paths.get(0).getFileName(), paths.get(1).getFileName(), customerId));
           } else if (seen.isTaken && seen.problem == null && seen.policy != null) {
@@ -241,6 +245,7 @@ public final class PolicyDirectory implements AutoCloseable {
         && !standing.publisher().equals(PUBLISHER)
         && !standing.policy().removed()) {
       tell(
+          path,
           "%s: the policy of customer %s is kept elsewhere."
               .formatted(path.getFileName(), wanted.customerId()));
       return;
@@ -248,12 +253,14 @@ public final class PolicyDirectory implements AutoCloseable {
     var soonest = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
     var asked = wanted.effectiveFrom();
     boolean isForLater = asked != null && asked.isAfter(soonest);
+    told.remove(path);
     if (standing != null
+        && !topic.uncertain().contains(wanted.customerId())
         && sameContent(standing.policy(), wanted)
         && !(isForLater && !Objects.equals(asked, standing.policy().effectiveFrom()))) {
       return;
     }
-    long next = standing == null ? 1 : standing.policy().version() + 1;
+    long next = topic.nextVersion(wanted.customerId());
     publish(
         path.getFileName().toString(),
         stamped(wanted, Math.max(next, wanted.version()), isForLater ? asked : soonest));
@@ -269,23 +276,25 @@ public final class PolicyDirectory implements AutoCloseable {
         return;
       }
     }
+    var ours = new TreeSet<>(topic.uncertain());
     topic
         .all()
         .forEach(
             (customerId, standing) -> {
-              if (standing.publisher().equals(PUBLISHER)
-                  && !standing.policy().removed()
-                  && !held.contains(customerId)) {
-                var from = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
-                publish("No file", removal(customerId, standing.policy().version() + 1, from));
+              if (standing.publisher().equals(PUBLISHER) && !standing.policy().removed()) {
+                ours.add(customerId);
               }
             });
+    ours.removeAll(held);
+    for (var customerId : ours) {
+      var from = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
+      publish("No file", removal(customerId, topic.nextVersion(customerId), from));
+    }
   }
 
   private void publish(String source, Policy policy) {
     try {
       topic.publish(policy);
-      problemsTold.clear();
       notices.accept(
           policy.removed()
               ? "Customer %s has no policy file any more: its own policy ends with version %d."
@@ -294,12 +303,14 @@ public final class PolicyDirectory implements AutoCloseable {
                   .formatted(
                       source, policy.version(), policy.customerId(), policy.effectiveFrom()));
     } catch (PublishingException e) {
-      LOG.warn("The policy of a customer could not be published; trying again.", e);
+      LOG.warn(
+          "The policy of a customer could not be published; trying again with the next version.",
+          e);
     }
   }
 
-  private void tell(String problem) {
-    if (problemsTold.add(problem)) {
+  private void tell(Path about, String problem) {
+    if (!problem.equals(told.put(about, problem))) {
       notices.accept(problem);
     }
   }

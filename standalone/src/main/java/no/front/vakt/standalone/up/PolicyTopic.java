@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import no.front.vakt.contract.Contact;
+import no.front.vakt.contract.Headers;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.contract.MissingKeyException;
@@ -19,9 +22,11 @@ import no.front.vakt.contract.Sealing;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.UnsealException;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.standalone.Refusal;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -34,16 +39,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * The policies that stand on {@code vakt.policies}, and the hand that adds to them. Knows the
  * newest version of every customer in plain; contacts are sealed on the topic. One writer at a
  * time; not thread-safe.
+ *
+ * <p>A version is used once. A policy that the broker did not acknowledge may stand on the topic
+ * all the same, and of two records of one version its readers keep the first: so a version that was
+ * tried in vain is burnt, and what is tried again gets the next.
  */
 final class PolicyTopic implements AutoCloseable {
-  /**
-   * Header that tells which publisher a record comes from, so that each takes back only its own.
-   */
-  static final String PUBLISHED_BY = "published-by";
-
   private static final TopicPartition PARTITION =
       new TopicPartition(Topics.VAKT_POLICIES.topicName(), 0);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Longer than the producer's own: what it has given up is then not sent behind our back. */
+  private static final Duration LONGEST_WAIT = PATIENCE.plusSeconds(5);
 
   /** Contacts belong to a customer, not to one of its messages. */
   private static final String NO_MESSAGE = "";
@@ -53,14 +60,31 @@ final class PolicyTopic implements AutoCloseable {
 
   private final String publisher;
   private final Sealing sealing;
-  private final KafkaProducer<String, byte[]> producer;
+  private final Producer<String, byte[]> producer;
   private final Map<String, Standing> standing = new HashMap<>();
+
+  /** The highest version of each customer that was sent, whatever became of it. */
+  private final Map<String, Long> tried = new HashMap<>();
 
   /** Reads the topic to its end. */
   PolicyTopic(Map<String, String> connection, String publisher, Sealing sealing) {
+    this(publisher, sealing, producer(connection));
+    try {
+      readToTheEnd(connection);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** A topic that nothing stands on yet. */
+  PolicyTopic(String publisher, Sealing sealing, Producer<String, byte[]> producer) {
     this.publisher = publisher;
     this.sealing = sealing;
-    readToTheEnd(connection);
+    this.producer = producer;
+  }
+
+  private static Producer<String, byte[]> producer(Map<String, String> connection) {
     var settings = new HashMap<String, Object>(connection);
     settings.put("acks", "all");
     settings.put("linger.ms", "0");
@@ -68,8 +92,7 @@ final class PolicyTopic implements AutoCloseable {
     settings.put("delivery.timeout.ms", String.valueOf(PATIENCE.toMillis()));
     settings.put("request.timeout.ms", "10000");
     settings.put("max.block.ms", "10000");
-    this.producer =
-        new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
   }
 
   Optional<Standing> find(String customerId) {
@@ -80,6 +103,27 @@ final class PolicyTopic implements AutoCloseable {
     return Map.copyOf(standing);
   }
 
+  /** The version that a customer's next policy gets, at least. */
+  long nextVersion(String customerId) {
+    var newest = standing.get(customerId);
+    return 1
+        + Math.max(
+            newest == null ? 0 : newest.policy().version(), tried.getOrDefault(customerId, 0L));
+  }
+
+  /** Customers of whom something newer than what stands here may be on the topic. */
+  Set<String> uncertain() {
+    var customers = new TreeSet<String>();
+    tried.forEach(
+        (customerId, version) -> {
+          var newest = standing.get(customerId);
+          if (newest == null || newest.policy().version() < version) {
+            customers.add(customerId);
+          }
+        });
+    return customers;
+  }
+
   /** Publishes and returns when the broker has it. */
   void publish(Policy policy) throws PublishingException {
     var record =
@@ -88,9 +132,10 @@ final class PolicyTopic implements AutoCloseable {
             PARTITION.partition(),
             policy.customerId(),
             WireJson.bytes(sealed(policy)));
-    record.headers().add(PUBLISHED_BY, publisher.getBytes(StandardCharsets.UTF_8));
+    record.headers().add(Headers.PUBLISHED_BY, publisher.getBytes(StandardCharsets.UTF_8));
+    tried.merge(policy.customerId(), policy.version(), Math::max);
     try {
-      producer.send(record).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      producer.send(record).get(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       throw new PublishingException(e);
     } catch (InterruptedException e) {
@@ -100,7 +145,7 @@ final class PolicyTopic implements AutoCloseable {
     standing.put(policy.customerId(), new Standing(policy, publisher));
   }
 
-  /** The broker did not take a policy; it may be tried again. */
+  /** The broker did not take a policy; it may stand there all the same. */
   static final class PublishingException extends Exception {
     PublishingException(Throwable cause) {
       super(cause);
@@ -119,7 +164,13 @@ final class PolicyTopic implements AutoCloseable {
       consumer.assign(List.of(PARTITION));
       consumer.seekToBeginning(List.of(PARTITION));
       long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (consumer.position(PARTITION) < end) {
+        if (System.nanoTime() > deadline) {
+          throw new Refusal(
+              "The policies on %s could not be read to their end within %d s."
+                  .formatted(PARTITION.topic(), PATIENCE.toSeconds()));
+        }
         consumer.poll(Duration.ofMillis(200)).forEach(this::take);
       }
     }
@@ -131,12 +182,12 @@ final class PolicyTopic implements AutoCloseable {
     }
     try {
       var policy = opened(WireJson.read(record.value(), Policy.class));
-      var header = record.headers().lastHeader(PUBLISHED_BY);
+      var header = record.headers().lastHeader(Headers.PUBLISHED_BY);
       var by = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
       standing.merge(
           policy.customerId(),
           new Standing(policy, by),
-          (old, fresh) -> fresh.policy().version() >= old.policy().version() ? fresh : old);
+          (old, fresh) -> fresh.policy().version() > old.policy().version() ? fresh : old);
     } catch (InvalidRecordException e) {
       // A record that nobody can read stands for no policy; its readers dead-letter it.
       return;

@@ -15,6 +15,7 @@ import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -115,7 +116,7 @@ final class StreamEngine implements AutoCloseable {
     private void awaitTasks() throws InterruptedException, ExecutionException, TimeoutException {
       long deadline = System.nanoTime() + STARTS_WITHIN.toNanos();
       while (!allTasksRun()) {
-        if (cluster.getJobStatus(id).get().isGloballyTerminalState()) {
+        if (status().isGloballyTerminalState()) {
           throw new TimeoutException("it ended at once");
         }
         if (System.nanoTime() > deadline) {
@@ -128,7 +129,7 @@ final class StreamEngine implements AutoCloseable {
 
     private boolean allTasksRun() throws InterruptedException, ExecutionException {
       // Before the job is laid out its graph has no tasks at all.
-      return cluster.getJobStatus(id).get() == JobStatus.RUNNING
+      return status() == JobStatus.RUNNING
           && StreamSupport.stream(
                   cluster.getExecutionGraph(id).get().getAllExecutionVertices().spliterator(),
                   false)
@@ -136,24 +137,46 @@ final class StreamEngine implements AutoCloseable {
     }
 
     /**
-     * Stops with a savepoint; where that fails, the last checkpoint is what the next start goes on
-     * from.
+     * Stops with a savepoint; where that fails the job is cancelled, and the last checkpoint is
+     * what the next start goes on from.
      */
     @Override
     public void close() {
+      try {
+        stop();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private void stop() throws InterruptedException {
       try {
         cluster
             .stopWithSavepoint(
                 id, shelf.directory().toUri().toString(), false, SavepointFormatType.CANONICAL)
             .get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
       } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("The {} did not stop with a savepoint and is cancelled.", name, e);
+        cancel();
+      }
+    }
+
+    private void cancel() throws InterruptedException {
+      try {
+        cluster.cancelJob(id).get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        cluster.requestJobResult(id).get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        LOG.warn("The {} is cancelled: the next start goes on from its last checkpoint.", name);
+      } catch (ExecutionException | TimeoutException e) {
         LOG.warn(
-            "The {} was stopped without a savepoint: the next start goes on from its last checkpoint.",
+            "The {} was not cancelled either and ends with the engine: the next start goes on from"
+                + " its last checkpoint.",
             name,
             e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
+    }
+
+    JobStatus status() throws InterruptedException, ExecutionException {
+      return cluster.getJobStatus(id).get();
     }
   }
 
@@ -191,6 +214,9 @@ final class StreamEngine implements AutoCloseable {
   private static Configuration jobSettings(CheckpointShelf shelf) {
     var settings = new Configuration();
     settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, shelf.directory().toUri().toString());
+    settings.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     // A checkpoint that fails is made good by the next one; it never stops the job.
     settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     shelf

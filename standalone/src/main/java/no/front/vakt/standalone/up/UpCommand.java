@@ -44,7 +44,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private static void stop(Household household) {
-    if (household.isUp()) {
+    if (!household.isStopping()) {
       System.out.println("Stopping: doors first, then the jobs with a savepoint, the broker last.");
     }
     household.close();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import no.front.vakt.standalone.up.StreamEngine.Job;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -59,6 +60,26 @@ class StreamEngineTest {
     run(() -> await().until(() -> !COUNTED.isEmpty()));
     assertThat(COUNTED.get(0)).isGreaterThan(1);
     assertThat(home.resolve("checkpoints/run")).doesNotExist();
+  }
+
+  @Test
+  void aJobWithoutRoomForItsSavepointIsCancelledAndGoesOnFromItsLastCheckpoint() throws Exception {
+    var checkpoints = home.resolve("checkpoints");
+    var away = home.resolve("away");
+    COUNTED.clear();
+    OwnerOnly.directory(home.resolve("tmp"));
+    try (var engine = StreamEngine.start(home.resolve("tmp"), 1)) {
+      var job = engine.run(new Job("counting", StreamEngineTest::define), checkpoints);
+      await().until(() -> new CheckpointShelf(checkpoints).newest().isPresent());
+      Files.move(checkpoints, away);
+      Files.createFile(checkpoints);
+      job.close();
+      assertThat(job.status()).isEqualTo(JobStatus.CANCELED);
+    }
+    Files.delete(checkpoints);
+    Files.move(away, checkpoints);
+    run(() -> await().until(() -> !COUNTED.isEmpty()));
+    assertThat(COUNTED.get(0)).isGreaterThan(1);
   }
 
   private void run(Runnable meanwhile) {

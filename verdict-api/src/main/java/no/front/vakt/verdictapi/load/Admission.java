@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import no.front.vakt.verdictapi.http.ErrorCode;
 
 /**
@@ -30,13 +31,24 @@ public final class Admission {
   private final AtomicInteger unacknowledged = new AtomicInteger();
   private final AtomicInteger unanswered = new AtomicInteger();
   private final AtomicLong answeredInWindow = new AtomicLong();
-  private final AtomicLong windowStart = new AtomicLong(System.nanoTime());
+  private final AtomicLong windowStart;
   private volatile double lastRate;
   private volatile boolean logFailing;
   private volatile long waitingSince;
+  private volatile long lastAnswer;
+  private volatile long fullSince;
+  private final LongSupplier nanoTime;
 
   /** Takes its bounds from the settings. */
   public Admission(LoadSettings settings) {
+    this(settings, System::nanoTime);
+  }
+
+  /** By a clock that counts nanoseconds; for tests. */
+  Admission(LoadSettings settings, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.windowStart = new AtomicLong(nanoTime.getAsLong());
+    this.lastAnswer = nanoTime.getAsLong();
     this.alwaysAdmitted = settings.alwaysAdmitted();
     this.targetWaitSeconds = settings.targetWaitMillis() / 1_000.0;
   }
@@ -56,9 +68,11 @@ public final class Admission {
   /** A message goes to the log. */
   public void sent() {
     unacknowledged.incrementAndGet();
-    unanswered.incrementAndGet();
+    if (unanswered.incrementAndGet() == alwaysAdmitted) {
+      fullSince = nanoTime.getAsLong();
+    }
     if (waitingSince == NOBODY) {
-      waitingSince = System.nanoTime();
+      waitingSince = nanoTime.getAsLong();
     }
   }
 
@@ -81,6 +95,7 @@ public final class Admission {
     unanswered.decrementAndGet();
     answeredInWindow.incrementAndGet();
     answersPerSecond();
+    lastAnswer = nanoTime.getAsLong();
     waitingSince = NOBODY;
   }
 
@@ -96,16 +111,21 @@ public final class Admission {
 
   /**
    * Whether something was sent and nothing at all was answered in the five seconds since. A single
-   * answer that is lost for good is no stall.
+   * answer that is lost for good is no stall; so many that the door may refuse all others are one,
+   * for then nothing more is sent that could tell.
    */
   public boolean isStalled() {
+    long now = nanoTime.getAsLong();
     long since = waitingSince;
-    return since != NOBODY && System.nanoTime() - since > STALLED_NANOS;
+    return since != NOBODY && now - since > STALLED_NANOS
+        || unanswered.get() >= alwaysAdmitted
+            && now - fullSince > STALLED_NANOS
+            && now - lastAnswer > STALLED_NANOS;
   }
 
   private double answersPerSecond() {
     long start = windowStart.get();
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     long elapsed = now - start;
     if (elapsed >= WINDOW_NANOS && windowStart.compareAndSet(start, now)) {
       lastRate = answeredInWindow.getAndSet(0) * (double) TimeUnit.SECONDS.toNanos(1) / elapsed;

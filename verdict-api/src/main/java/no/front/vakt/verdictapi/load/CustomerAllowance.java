@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -19,16 +20,23 @@ public final class CustomerAllowance {
 
   /** Takes rate and burst from the settings. */
   public CustomerAllowance(LoadSettings settings) {
+    this(settings, TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  /** By another clock; for tests. */
+  CustomerAllowance(LoadSettings settings, TimeMeter time) {
     long fillSeconds = 1L + settings.customerBurst() / settings.customerPerSecond();
     buckets =
         Caffeine.newBuilder()
             .maximumSize(MOST_CUSTOMERS)
             .expireAfterAccess(Duration.ofSeconds(fillSeconds))
-            .build(customer -> bucket(settings));
+            .ticker(time::currentTimeNanos)
+            .build(customer -> bucket(settings, time));
   }
 
-  private static Bucket bucket(LoadSettings settings) {
+  private static Bucket bucket(LoadSettings settings, TimeMeter time) {
     return Bucket.builder()
+        .withCustomTimePrecision(time)
         .addLimit(
             limit ->
                 limit

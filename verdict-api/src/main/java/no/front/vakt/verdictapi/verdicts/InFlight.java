@@ -1,6 +1,7 @@
 package no.front.vakt.verdictapi.verdicts;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A message between its submission and its answer.
@@ -8,11 +9,13 @@ import java.util.concurrent.CompletableFuture;
  * @param digest keyed digest of its content
  * @param sinceNanos when it came, as {@link System#nanoTime()}
  * @param settled completes with the judge's answer; never when that is lost
+ * @param sent whether it goes to the log; until then no answer is its own, and nobody counts it
  * @param acknowledged completes with the log's acknowledgement, or exceptionally without
  */
 record InFlight(
     String digest,
     long sinceNanos,
+    AtomicBoolean sent,
     CompletableFuture<Settled> settled,
     CompletableFuture<Void> acknowledged) {
 
@@ -23,6 +26,10 @@ record InFlight(
 
   static InFlight of(String digest) {
     return new InFlight(
-        digest, System.nanoTime(), new CompletableFuture<>(), new CompletableFuture<>());
+        digest,
+        System.nanoTime(),
+        new AtomicBoolean(),
+        new CompletableFuture<>(),
+        new CompletableFuture<>());
   }
 }

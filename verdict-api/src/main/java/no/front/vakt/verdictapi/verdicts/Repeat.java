@@ -5,27 +5,15 @@ import java.util.List;
 import java.util.Map;
 import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Finding;
+import no.front.vakt.contract.RepeatWording;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
-import no.front.vakt.contract.Wording;
 
 /** The finding that tells a caller it has asked before: it decides nothing. */
 final class Repeat {
   private static final String ID = "repeat";
   private static final Finding FINDING =
-      new Finding(
-          ID,
-          1,
-          ID,
-          Action.OBSERVE,
-          false,
-          null,
-          null,
-          null,
-          Map.of(),
-          new Wording(
-              "Meldingen er allerede vurdert; dette er det første svaret.",
-              "This message is already judged; this is the first answer."));
+      new Finding(ID, 1, ID, Action.OBSERVE, false, null, null, null, Map.of(), RepeatWording.TEXT);
 
   private Repeat() {}
 

@@ -19,6 +19,7 @@ import no.front.vakt.verdictapi.http.Problem;
 import no.front.vakt.verdictapi.load.Admission;
 import no.front.vakt.verdictapi.load.CustomerAllowance;
 import no.front.vakt.verdictapi.verdicts.RememberedVerdicts.Remembered;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,6 +114,7 @@ public final class VerdictDesk implements AutoCloseable {
 
   private void send(Submission submission, InFlight flight) {
     admission.sent();
+    flight.sent().set(true);
     log.append(submission)
         .whenComplete(
             (done, failure) -> {
@@ -178,7 +180,7 @@ public final class VerdictDesk implements AutoCloseable {
   /** Takes an answer of the judge, whether anybody waits for it or not. */
   public void answered(Answer answer) {
     MessageIdentity identity = answer.identity();
-    InFlight flight = inFlight.get(identity);
+    InFlight flight = sent(identity);
     Verdict verdict = answer.verdict();
     byte[] json = verdict == null ? null : WireJson.bytes(verdict);
     if (json != null) {
@@ -189,6 +191,12 @@ public final class VerdictDesk implements AutoCloseable {
       admission.answered();
       flight.settled().complete(new Settled(json, answer.refusal()));
     }
+  }
+
+  /** Who waits for an answer; an answer cannot be to what is still on its way to the log. */
+  private @Nullable InFlight sent(MessageIdentity identity) {
+    InFlight flight = inFlight.get(identity);
+    return flight != null && flight.sent().get() ? flight : null;
   }
 
   /** What is known of an identity: its verdict, or that it is pending, or nothing. */

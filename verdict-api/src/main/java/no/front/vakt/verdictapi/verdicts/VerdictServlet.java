@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import no.front.vakt.contract.FieldProblem;
+import no.front.vakt.contract.Submission;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import no.front.vakt.verdictapi.http.Exchange;
 import no.front.vakt.verdictapi.http.Problem;
@@ -135,6 +136,17 @@ public final class VerdictServlet extends HttpServlet {
         : desk.submit(element.submission(), deadline);
   }
 
+  /** Each of a batch is asked for anew: a thousand are not let in on the word of the first. */
+  private CompletableFuture<Reply> submitOfMany(
+      SubmissionReader.Element element, Duration deadline) {
+    Submission submission = element.submission();
+    Optional<ErrorCode> refusal = submission == null ? Optional.empty() : admission.refusal();
+    return refusal.isPresent()
+        ? CompletableFuture.completedFuture(
+            new Reply.Refused(Problem.of(refusal.get(), submission.identity())))
+        : submit(element, deadline);
+  }
+
   private void answerOne(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -157,7 +169,7 @@ public final class VerdictServlet extends HttpServlet {
       Duration deadline) {
     AsyncContext async = startAsync(request);
     List<CompletableFuture<Reply>> replies = new ArrayList<>(elements.size());
-    elements.forEach(element -> replies.add(submit(element, deadline)));
+    elements.forEach(element -> replies.add(submitOfMany(element, deadline)));
     CompletableFuture.allOf(replies.toArray(CompletableFuture[]::new))
         .thenRun(
             () ->

@@ -2,6 +2,8 @@ package no.front.vakt.verdictapi.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,36 @@ class AdmissionTest {
     admission.givenUp();
     assertThat(admission.unanswered()).isEqualTo(9);
     assertThat(admission.isStalled()).isFalse();
+  }
+
+  @Test
+  void isStalledWhenTheJudgeFallsSilentWhileNothingMoreIsTakenOn() {
+    AtomicLong nanos = new AtomicLong(TimeUnit.HOURS.toNanos(1));
+    Admission clocked = new Admission(new LoadSettings(1, 1, 10, 250), nanos::get);
+    nanos.addAndGet(TimeUnit.HOURS.toNanos(1));
+    for (int i = 0; i < 11; i++) {
+      clocked.sent();
+    }
+    assertThat(clocked.isStalled()).as("full a moment ago").isFalse();
+    clocked.answered();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(5));
+    assertThat(clocked.isStalled()).as("the last answer is five seconds old").isFalse();
+    nanos.addAndGet(1);
+    assertThat(clocked.isStalled()).isTrue();
+    clocked.answered();
+    assertThat(clocked.isStalled()).isFalse();
+  }
+
+  @Test
+  void aFewAnswersThatAreLostForGoodAreNoStall() {
+    AtomicLong nanos = new AtomicLong(TimeUnit.HOURS.toNanos(1));
+    Admission clocked = new Admission(new LoadSettings(1, 1, 10, 250), nanos::get);
+    for (int i = 0; i < 10; i++) {
+      clocked.sent();
+    }
+    clocked.answered();
+    nanos.addAndGet(TimeUnit.MINUTES.toNanos(1));
+    assertThat(clocked.isStalled()).isFalse();
   }
 
   private void send(int messages) {

@@ -4,9 +4,12 @@ import static no.front.vakt.verdictapi.Caller.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import no.front.vakt.verdictapi.Caller;
 import no.front.vakt.verdictapi.RunningDoor;
 import org.junit.jupiter.api.AfterAll;
@@ -34,28 +37,56 @@ class OverloadTest {
     door.close();
   }
 
+  /** What it takes to the second is CustomerAllowanceTest's; the clock of a door is real. */
   @Test
   void slowsDownTheCustomerThatIsTooFastAndNobodyElse() {
-    List<Map<String, Object>> burst =
-        List.of(
-            message("hasty", "allow-h1"),
-            message("hasty", "allow-h2"),
-            message("hasty", "allow-h3"),
-            message("hasty", "allow-h4"),
-            message("patient", "allow-p1"));
+    List<Map<String, Object>> burst = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      burst.add(message("hasty", "allow-h" + i));
+    }
+    burst.add(message("patient", "allow-p"));
 
-    Caller.Answered answered = door.gateway().post(burst);
-    Caller.Answered alone = door.gateway().post(message("hasty", "allow-h5"));
+    JsonNode answered = door.gateway().post(burst).json();
 
-    assertThat(answered.status()).isEqualTo(200);
-    assertThat(answered.json().get(2).get("outcome").textValue()).isEqualTo("ALLOW");
-    assertThat(answered.json().get(3).get("code").textValue()).isEqualTo("customer-too-fast");
-    assertThat(answered.json().get(3).get("messageId").textValue()).isEqualTo("allow-h4");
-    assertThat(answered.json().get(4).get("outcome").textValue()).isEqualTo("ALLOW");
-    assertThat(alone.status()).isEqualTo(429);
-    assertThat(Integer.parseInt(alone.header("Retry-After"))).isPositive();
-    assertThat(alone.json().get("code").textValue()).isEqualTo("customer-too-fast");
-    assertThat(door.judge().timesSeen("allow-h4")).isZero();
+    assertThat(answered.get(2).get("outcome").textValue()).isEqualTo("ALLOW");
+    assertThat(answered.get(19).get("code").textValue()).isEqualTo("customer-too-fast");
+    assertThat(answered.get(19).get("messageId").textValue()).isEqualTo("allow-h19");
+    assertThat(answered.get(20).get("outcome").textValue()).isEqualTo("ALLOW");
+    assertThat(door.judge().timesSeen("allow-h19")).isZero();
+  }
+
+  @Test
+  void tellsACustomerThatIsTooFastWhenToTryAgain() {
+    AtomicInteger sent = new AtomicInteger();
+    Caller.Answered refused =
+        await()
+            .until(
+                () -> door.gateway().post(message("eager", "allow-e" + sent.incrementAndGet())),
+                answered -> answered.status() != 200);
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isPositive();
+    assertThat(refused.json().get("code").textValue()).isEqualTo("customer-too-fast");
+  }
+
+  @Test
+  void asksForEachOfABatchAnew() {
+    await().until(() -> door.gateway().get("/v1/health").json().get("unanswered").intValue() == 0);
+    door.judge().silent(true);
+    List<Map<String, Object>> batch = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      batch.add(message("of-many-" + i, "allow-m" + i));
+    }
+
+    Caller.Answered answered = door.gateway().post("/v1/verdicts?deadlineMillis=0", batch);
+
+    assertThat(answered.status()).isEqualTo(202);
+    assertThat(answered.json().get(4).get("status").textValue()).isEqualTo("pending");
+    assertThat(answered.json().get(5).get("code").textValue()).isEqualTo("overloaded");
+    assertThat(answered.json().get(7).get("messageId").textValue()).isEqualTo("allow-m7");
+    door.judge().silent(false);
+    await().until(() -> door.gateway().get("/v1/health").json().get("unanswered").intValue() == 0);
+    assertThat(door.judge().timesSeen("allow-m5")).isZero();
   }
 
   @Test

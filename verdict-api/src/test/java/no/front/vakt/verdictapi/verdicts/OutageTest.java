@@ -4,11 +4,15 @@ import static no.front.vakt.verdictapi.Caller.message;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.verdictapi.Caller;
 import no.front.vakt.verdictapi.FakeJudge;
@@ -133,11 +137,22 @@ class OutageTest {
     door.judge().silent(true);
     var waiting = door.gateway().postAsync(message("acme", "allow-last"));
     await().until(() -> door.judge().timesSeen("allow-last") == 1);
-    var closed = java.util.concurrent.CompletableFuture.runAsync(this::reopenDoor);
+    int port = door.port();
+    var closed = CompletableFuture.runAsync(this::reopenDoor);
+    await().atMost(RECOVERY).until(() -> refusesConnections(port));
+    assertThat(waiting).isNotDone();
     door.judge().silent(false);
 
     assertThat(waiting.join().status()).isEqualTo(200);
     closed.join();
+  }
+
+  private static boolean refusesConnections(int port) throws IOException {
+    try (var socket = new Socket("localhost", port)) {
+      return !socket.isConnected();
+    } catch (ConnectException e) {
+      return true;
+    }
   }
 
   private void reopenDoor() {

@@ -10,13 +10,12 @@ import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.rules.policy.PolicyBook;
-import no.front.vakt.rules.rule.RuleKind;
 
 /**
  * One policy in a JSON file, as a person writes it: {@code version} and {@code effectiveFrom} may
  * be absent.
  */
-final class PolicyFile {
+final class PolicyOnDisk {
   private static final ObjectReader READER = WireJson.mapper().readerFor(Policy.class);
 
   /** A file is written with room between the lines; what counts is the policy without it. */
@@ -29,12 +28,7 @@ final class PolicyFile {
     }
   }
 
-  static {
-    // The catalogue first: read through one of its kinds it would find that kind not yet ready.
-    RuleKind.catalogue();
-  }
-
-  private PolicyFile() {}
+  private PolicyOnDisk() {}
 
   /** Reads a file that can be published as it is. */
   static Policy read(Path file) throws Problem {
