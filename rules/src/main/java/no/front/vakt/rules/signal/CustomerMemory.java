@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * then {@link #close}.
  *
  * <p>Time is the customer's event time throughout, never the clock. A message may be up to {@link
- * #LATENESS_MILLIS} older than the newest and is still counted exactly.
+ * #LATENESS_MILLIS} older than the newest and is never counted less for it: exactly as long as
+ * nothing of its count has been merged, otherwise rather too much than too little.
  */
 public final class CustomerMemory implements Signals {
   /** How much older than the newest a message may be; the door's producer gives up long before. */

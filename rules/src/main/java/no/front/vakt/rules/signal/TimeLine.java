@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times at which one counted thing passed, newest first, as bytes: the exact sliding count
- * behind every limit.
+ * The times at which one counted thing passed, newest first, as bytes: the sliding count behind
+ * every limit, exact until the line is so long that its oldest entries are merged.
  *
  * <p>A short line stands in its table's shard. A longer one stands in blocks of about {@value
  * #BLOCK_ENTRIES} entries in chunks of their own, the shard holding one descriptor a block with its
@@ -72,17 +72,17 @@ final class TimeLine {
       }
       return sum;
     }
+    // A merged entry stands up to one slot too young, and the oldest that counts here has the age
+    // of the window's far end: a window longer by that slot still sees all of the true one.
+    boolean coarse = blocks.stream().anyMatch(block -> block.coarse);
+    long slack = coarse ? (newest - at + window) / AGE_PER_SLOT + 1 : 0;
     Entries near = new Entries(BLOCK_ENTRIES * 2);
-    boolean coarse = false;
     for (Block block : blocks) {
-      if (block.newest > at - window && block.oldest < at + window) {
+      if (block.newest > at - window && block.oldest < at + window + slack) {
         near.appendAll(block.entries(chunks));
-        coarse |= block.coarse;
       }
     }
-    // Merged entries stand up to one slot too young: a longer window still sees all of the true
-    // one.
-    return near.peak(at, coarse ? window + window / AGE_PER_SLOT : window, unit, weight);
+    return near.peak(at, window + slack, unit, weight);
   }
 
   private static long sumAfter(Varints.In in, long newest, int count, long after, Unit unit) {
