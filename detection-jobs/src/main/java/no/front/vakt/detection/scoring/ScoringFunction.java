@@ -20,6 +20,7 @@ import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.UnsealException;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.rules.message.ReferenceData;
+import no.front.vakt.rules.signal.ChunkStore;
 import no.front.vakt.rules.signal.CustomerMemory;
 import no.front.vakt.rules.verdict.Judge;
 import no.front.vakt.rules.verdict.Ruling;
@@ -138,7 +139,7 @@ final class ScoringFunction
     List<Outgoing> written = new ArrayList<>(2);
     try {
       options.outputs().write(hear(message, at, raw), raw, written::add);
-    } catch (StateChunks.StateFailure e) {
+    } catch (ChunkStore.Failure e) {
       throw e;
     } catch (RuntimeException e) {
       written.clear();
