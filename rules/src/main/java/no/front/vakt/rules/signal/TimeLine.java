@@ -27,9 +27,6 @@ final class TimeLine {
   /** Slots are at most this share of an entry's age. */
   private static final int AGE_PER_SLOT = 100;
 
-  /** Table number under which blocks are filed. */
-  private static final int BLOCK_TABLE = 255;
-
   // Times rest relative to this instant, 2026-01-01T00:00:00Z, so that they pack into few bytes.
   private static final long EPOCH_MILLIS = 1_767_225_600_000L;
 
@@ -257,7 +254,7 @@ final class TimeLine {
     }
 
     private long chunkNumber() {
-      return HashTable.chunkNumber(BLOCK_TABLE, 0) + number;
+      return HashTable.chunkNumber(Directory.BLOCKS, 0) + number;
     }
 
     private long sum(Unit unit) {
