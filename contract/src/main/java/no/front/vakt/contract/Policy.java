@@ -61,4 +61,88 @@ public record Policy(
       throw new InvalidRecordException("version", "must not be negative");
     }
   }
+
+  /** That from then on a customer has no policy of its own. */
+  public static Policy removal(String customerId, long version, @Nullable Instant effectiveFrom) {
+    return new Policy(
+        customerId,
+        null,
+        version,
+        effectiveFrom,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** What a judge needs of it: passwords and people never rest in its state. */
+  public Policy forJudging() {
+    return new Policy(
+        customerId,
+        null,
+        version,
+        effectiveFrom,
+        removed,
+        rules,
+        null,
+        null,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        null,
+        exceptions);
+  }
+
+  /** The same as a version that judges from then on. */
+  public Policy published(long newVersion, @Nullable Instant from) {
+    return new Policy(
+        customerId,
+        name,
+        newVersion,
+        from,
+        removed,
+        rules,
+        access,
+        contacts,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        retention,
+        exceptions);
+  }
+
+  /** The same with others to mail. */
+  public Policy withContacts(@Nullable List<Contact> others) {
+    return new Policy(
+        customerId,
+        name,
+        version,
+        effectiveFrom,
+        removed,
+        rules,
+        access,
+        others,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        retention,
+        exceptions);
+  }
 }
