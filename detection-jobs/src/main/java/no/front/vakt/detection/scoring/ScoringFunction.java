@@ -206,7 +206,13 @@ final class ScoringFunction
       context.timerService().registerEventTimeTimer(needless);
     } else {
       chunks.clear();
+      policies.putAside(context.getCurrentKey());
     }
+  }
+
+  /** For how many customers a policy is held put together. */
+  int policiesHeld() {
+    return policies.held();
   }
 
   private void rejectSubmission(RawSubmission raw, String reason, Consumer<Outgoing> out) {
