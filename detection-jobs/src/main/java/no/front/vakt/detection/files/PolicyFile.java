@@ -1,6 +1,7 @@
 package no.front.vakt.detection.files;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -59,7 +61,7 @@ final class PolicyFile {
         }
         token = parser.nextToken();
       }
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       throw problem(line, "", "is not valid JSON");
     } catch (IOException e) {
@@ -109,8 +111,7 @@ final class PolicyFile {
     policies.forEach(book::receive);
     List<String> warnings = new ArrayList<>();
     for (Policy policy : policies) {
-      java.time.Instant at =
-          policy.effectiveFrom() == null ? java.time.Instant.EPOCH : policy.effectiveFrom();
+      Instant at = policy.effectiveFrom() == null ? Instant.EPOCH : policy.effectiveFrom();
       for (String ineffective : book.inForce(policy.customerId(), at).ineffective()) {
         warnings.add(policy.customerId() + " version " + policy.version() + ": " + ineffective);
       }

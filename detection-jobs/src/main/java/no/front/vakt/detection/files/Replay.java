@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import no.front.vakt.detection.scoring.KeySource;
@@ -47,7 +49,7 @@ public final class Replay {
 
   private final ReplayRequest request;
   private final ReplayProgress progress;
-  private final String ticket = java.util.UUID.randomUUID().toString();
+  private final String ticket = UUID.randomUUID().toString();
   private @Nullable SubmissionFiles submissions;
 
   private Replay(ReplayRequest request, ReplayProgress progress) {
@@ -236,7 +238,7 @@ public final class Replay {
 
   private static void delete(Path directory) {
     try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       // Nothing to delete any more, or nothing that can be done about it.
       return;
