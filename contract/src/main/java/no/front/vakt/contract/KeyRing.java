@@ -4,6 +4,7 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
@@ -13,6 +14,9 @@ import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig;
 import com.google.crypto.tink.prf.PrfSet;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,7 +80,10 @@ public final class KeyRing {
         read(directory.resolve(SEALING_FILE)), read(directory.resolve(HASHING_FILE)));
   }
 
-  /** Writes both key sets, readable by their owner alone, each replaced in one step. */
+  /**
+   * Writes both key sets, readable by their owner alone, each replaced in one step and on disk when
+   * this returns.
+   */
   public void save(Path directory) throws IOException {
     write(directory.resolve(SEALING_FILE), sealing);
     write(directory.resolve(HASHING_FILE), hashing);
@@ -92,8 +99,7 @@ public final class KeyRing {
     }
   }
 
-  private static KeysetHandle withNew(
-      KeysetHandle old, com.google.crypto.tink.Parameters parameters)
+  private static KeysetHandle withNew(KeysetHandle old, Parameters parameters)
       throws GeneralSecurityException {
     KeysetHandle.Builder builder = KeysetHandle.newBuilder();
     for (int i = 0; i < old.size(); i++) {
@@ -163,14 +169,21 @@ public final class KeyRing {
     Files.deleteIfExists(fresh);
     Files.createFile(
         fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      Files.writeString(
-          fresh,
-          TinkJsonProtoKeysetFormat.serializeKeyset(keys, TINK, InsecureSecretKeyAccess.get()),
-          StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      ByteBuffer json =
+          StandardCharsets.UTF_8.encode(
+              TinkJsonProtoKeysetFormat.serializeKeyset(keys, TINK, InsecureSecretKeyAccess.get()));
+      while (json.hasRemaining()) {
+        channel.write(json);
+      }
+      channel.force(true);
     } catch (GeneralSecurityException e) {
       throw new IOException("The key set cannot be written", e);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    // Without its directory on disk a file can be gone after a loss of power, whatever it held.
+    try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+      directory.force(true);
+    }
   }
 }

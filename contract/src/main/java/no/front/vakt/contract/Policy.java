@@ -49,6 +49,9 @@ public record Policy(
   /** The customerId of the policy that all inherit from. */
   public static final String DEFAULT = "default";
 
+  /** Highest version: there is always a next one, and every JSON reader holds it exactly. */
+  public static final long MAX_VERSION = 1L << 52;
+
   /** Largest policy accepted, in bytes of JSON (design decision 9). */
   public static final int MAX_BYTES = 256 * 1024;
 
@@ -57,8 +60,92 @@ public record Policy(
     if (customerId == null || customerId.isBlank()) {
       throw new InvalidRecordException("customerId", "is missing");
     }
-    if (version < 0) {
-      throw new InvalidRecordException("version", "must not be negative");
+    if (version < 0 || version > MAX_VERSION) {
+      throw new InvalidRecordException("version", "must be from 0 to " + MAX_VERSION);
     }
+  }
+
+  /** That from then on a customer has no policy of its own. */
+  public static Policy removal(String customerId, long version, @Nullable Instant effectiveFrom) {
+    return new Policy(
+        customerId,
+        null,
+        version,
+        effectiveFrom,
+        true,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** What a judge needs of it: passwords and people never rest in its state. */
+  public Policy forJudging() {
+    return new Policy(
+        customerId,
+        null,
+        version,
+        effectiveFrom,
+        removed,
+        rules,
+        null,
+        null,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        null,
+        exceptions);
+  }
+
+  /** The same as a version that judges from then on. */
+  public Policy published(long newVersion, @Nullable Instant from) {
+    return new Policy(
+        customerId,
+        name,
+        newVersion,
+        from,
+        removed,
+        rules,
+        access,
+        contacts,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        retention,
+        exceptions);
+  }
+
+  /** The same with others to mail. */
+  public Policy withContacts(@Nullable List<Contact> others) {
+    return new Policy(
+        customerId,
+        name,
+        version,
+        effectiveFrom,
+        removed,
+        rules,
+        access,
+        others,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        retention,
+        exceptions);
   }
 }

@@ -3,6 +3,7 @@ package no.front.vakt.contract;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every topic: its name, what it carries, what it is keyed by, how long it keeps and how it is cut.
@@ -40,14 +41,14 @@ public enum Topics {
   private final Class<?> payload;
   private final String key;
   private final int partitions;
-  private final @org.jspecify.annotations.Nullable Duration retention;
+  private final @Nullable Duration retention;
 
   Topics(
       String topicName,
       Class<?> payload,
       String key,
       int partitions,
-      @org.jspecify.annotations.Nullable Duration retention) {
+      @Nullable Duration retention) {
     this.topicName = topicName;
     this.payload = payload;
     this.key = key;

@@ -40,4 +40,18 @@ public record Verdict(
   public MessageIdentity identity() {
     return new MessageIdentity(customerId, messageId);
   }
+
+  /** The same with other findings. */
+  public Verdict withFindings(List<Finding> others) {
+    return new Verdict(
+        customerId,
+        messageId,
+        outcome,
+        score,
+        decidedAt,
+        policyVersion,
+        defaultVersion,
+        dataVersion,
+        others);
+  }
 }

@@ -21,7 +21,12 @@ import java.util.List;
 final class VerdictSpool {
   private static final int HEADER = Long.BYTES + Integer.BYTES;
   private static final int SPOOL_BITS = 8;
-  private static final int WINDOW = 1 << 20;
+
+  /** Read at once when going on from what was read. */
+  static final int WINDOW = 1 << 20;
+
+  /** Read at once anywhere else: an input in no order would read a whole window a verdict. */
+  static final int GLANCE = 1 << 13;
 
   private VerdictSpool() {}
 
@@ -122,29 +127,38 @@ final class VerdictSpool {
   }
 
   /** A file read through a window that moves on when asked for what is outside. */
-  private static final class Window {
+  static final class Window {
     private final FileChannel channel;
     private final long size;
     private ByteBuffer window = ByteBuffer.allocate(0);
     private long from;
+    private long bytesRead;
 
-    private Window(Path file) throws IOException {
+    Window(Path file) throws IOException {
       channel = FileChannel.open(file);
       size = channel.size();
     }
 
-    private ByteBuffer read(long at, int length) throws IOException {
-      if (at < from || at + length > from + window.limit()) {
-        window = ByteBuffer.allocate((int) Math.min(size - at, Math.max(WINDOW, length)));
+    ByteBuffer read(long at, int length) throws IOException {
+      long end = from + window.limit();
+      if (at < from || at + length > end) {
+        int ahead = at >= from && at <= end ? WINDOW : GLANCE;
+        window = ByteBuffer.allocate((int) Math.min(size - at, Math.max(ahead, length)));
         from = at;
         while (window.hasRemaining() && channel.read(window, at + window.position()) >= 0) {
           continue;
         }
         window.flip();
+        bytesRead += window.limit();
       }
       ByteBuffer slice = window.duplicate();
       slice.position((int) (at - from)).limit((int) (at - from) + length);
       return slice;
+    }
+
+    /** Bytes read from the file so far. */
+    long bytesRead() {
+      return bytesRead;
     }
   }
 }

@@ -58,30 +58,11 @@ final class PolicyDesk {
     if (!problems.isEmpty()) {
       throw new InvalidRecordException(problems);
     }
-    Policy judging = judging(policy);
+    Policy judging = policy.forJudging();
+    // State will hold it as JSON: what cannot be written again is refused before it stands.
+    WireJson.bytes(judging);
     book.receive(judging);
     return judging;
-  }
-
-  // Passwords and people are none of the judge's business, so they never rest in its state.
-  private static Policy judging(Policy policy) {
-    return new Policy(
-        policy.customerId(),
-        null,
-        policy.version(),
-        policy.effectiveFrom(),
-        policy.removed(),
-        policy.rules(),
-        null,
-        null,
-        policy.language(),
-        policy.timeZone(),
-        policy.homeCountries(),
-        policy.holidayCalendar(),
-        policy.critical(),
-        policy.frozen(),
-        null,
-        policy.exceptions());
   }
 
   /** The newest version known of a customer's policy. */
@@ -92,9 +73,7 @@ final class PolicyDesk {
 
   /** Takes the versions that broadcast state held. */
   void restore(String versions) {
-    for (Policy policy : read(versions)) {
-      book.receive(policy);
-    }
+    read(versions).forEach(book::restore);
   }
 
   /**
@@ -107,15 +86,23 @@ final class PolicyDesk {
   static String held(String held, Policy added, Instant horizon) {
     PolicyBook versions = PolicyBook.withoutDefault();
     if (held != null) {
-      read(held).forEach(versions::receive);
+      read(held).forEach(versions::restore);
     }
-    versions.receive(added);
+    versions.restore(added);
     versions.forgetSupersededBefore(added.customerId(), horizon);
     return WireJson.text(versions.versions(added.customerId()));
   }
 
   void forgetSupersededBefore(String customerId, Instant horizon) {
     book.forgetSupersededBefore(customerId, horizon);
+  }
+
+  void putAside(String customerId) {
+    book.putAside(customerId);
+  }
+
+  int held() {
+    return book.held();
   }
 
   CustomerPolicy inForce(String customerId, Instant at) {

@@ -23,16 +23,7 @@ public interface RulingOutputs extends Serializable {
     if (findings.isEmpty()) {
       return verdict;
     }
-    return new Verdict(
-        verdict.customerId(),
-        verdict.messageId(),
-        verdict.outcome(),
-        verdict.score(),
-        verdict.decidedAt(),
-        verdict.policyVersion(),
-        verdict.defaultVersion(),
-        verdict.dataVersion(),
-        findings.stream().map(Explanation::explained).toList());
+    return verdict.withFindings(findings.stream().map(Explanation::explained).toList());
   }
 
   /**

@@ -20,6 +20,7 @@ import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.UnsealException;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.rules.message.ReferenceData;
+import no.front.vakt.rules.signal.ChunkStore;
 import no.front.vakt.rules.signal.CustomerMemory;
 import no.front.vakt.rules.verdict.Judge;
 import no.front.vakt.rules.verdict.Ruling;
@@ -113,8 +114,11 @@ final class ScoringFunction
       try {
         policies.apply(raw);
       } catch (InvalidRecordException e) {
-        // Told when the same record comes by broadcast.
-        continue;
+        // On a topic the same record comes by broadcast and is told then; a file has no second
+        // time.
+        if (options.knowsAllPolicies()) {
+          throw e;
+        }
       }
     }
   }
@@ -138,7 +142,7 @@ final class ScoringFunction
     List<Outgoing> written = new ArrayList<>(2);
     try {
       options.outputs().write(hear(message, at, raw), raw, written::add);
-    } catch (StateChunks.StateFailure e) {
+    } catch (ChunkStore.Failure e) {
       throw e;
     } catch (RuntimeException e) {
       written.clear();
@@ -205,7 +209,13 @@ final class ScoringFunction
       context.timerService().registerEventTimeTimer(needless);
     } else {
       chunks.clear();
+      policies.putAside(context.getCurrentKey());
     }
+  }
+
+  /** For how many customers a policy is held put together. */
+  int policiesHeld() {
+    return policies.held();
   }
 
   private void rejectSubmission(RawSubmission raw, String reason, Consumer<Outgoing> out) {

@@ -17,7 +17,7 @@ final class StateChunks implements ChunkStore {
     try {
       return state.get(number);
     } catch (Exception e) {
-      throw new StateFailure(e);
+      throw new Failure(e);
     }
   }
 
@@ -26,7 +26,7 @@ final class StateChunks implements ChunkStore {
     try {
       state.put(number, chunk);
     } catch (Exception e) {
-      throw new StateFailure(e);
+      throw new Failure(e);
     }
   }
 
@@ -35,14 +35,7 @@ final class StateChunks implements ChunkStore {
     try {
       state.remove(number);
     } catch (Exception e) {
-      throw new StateFailure(e);
-    }
-  }
-
-  /** State cannot be reached: the job must stop, whatever message is at hand. */
-  static final class StateFailure extends RuntimeException {
-    private StateFailure(Exception cause) {
-      super(cause);
+      throw new Failure(e);
     }
   }
 }

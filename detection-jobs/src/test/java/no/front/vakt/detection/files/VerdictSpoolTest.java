@@ -55,6 +55,25 @@ class VerdictSpoolTest {
   }
 
   @Test
+  void readsOnceWhatIsInOrderAndLittleOfWhatIsNot() throws IOException {
+    int length = 200;
+    int size = 20_000 * length;
+    Path file = Files.write(directory.resolve("spool"), new byte[size]);
+    Random random = new Random(3);
+    VerdictSpool.Window sorted = new VerdictSpool.Window(file);
+    VerdictSpool.Window shuffled = new VerdictSpool.Window(file);
+    for (int at = 0; at < size; at += length) {
+      sorted.read(at, length);
+    }
+    int reads = 2_000;
+    for (int i = 0; i < reads; i++) {
+      shuffled.read((long) random.nextInt(size / length) * length, length);
+    }
+    assertThat(sorted.bytesRead()).isLessThan(size + VerdictSpool.WINDOW);
+    assertThat(shuffled.bytesRead()).isLessThan(2L * reads * VerdictSpool.GLANCE);
+  }
+
+  @Test
   void aMissingVerdictIsAnErrorAndNotAGap() throws IOException {
     try (VerdictSpool.Writer writer = new VerdictSpool.Writer(directory, 0)) {
       writer.write(0, new byte[] {'a'});

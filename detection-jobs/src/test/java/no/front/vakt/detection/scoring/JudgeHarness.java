@@ -14,6 +14,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
 import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
@@ -119,6 +120,13 @@ final class JudgeHarness implements AutoCloseable {
   int stateEntries() {
     AbstractStreamOperator<Outgoing> operator = harness.getOperator();
     return ((HeapKeyedStateBackend<?>) operator.getKeyedStateBackend()).numKeyValueStateEntries();
+  }
+
+  /** For how many customers a policy is held put together. */
+  int policiesHeld() {
+    AbstractUdfStreamOperator<Outgoing, ?> operator =
+        (AbstractUdfStreamOperator<Outgoing, ?>) harness.getOperator();
+    return ((ScoringFunction) operator.getUserFunction()).policiesHeld();
   }
 
   int timers() {

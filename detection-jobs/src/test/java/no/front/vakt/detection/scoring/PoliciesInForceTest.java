@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import no.front.vakt.contract.AppliedPolicy;
 import no.front.vakt.contract.DeadLetter;
 import no.front.vakt.contract.MessageIdentity;
@@ -320,7 +321,7 @@ class PoliciesInForceTest {
   void policiesDamagedAnywhereStopNobody() throws Exception {
     byte[] whole =
         policy(1, atMost(1, 60, "BLOCK") + ",\"homeCountries\":[\"NO\"],\"exceptions\":[]").value;
-    java.util.Random random = new java.util.Random(5);
+    Random random = new Random(5);
     for (int i = 0; i < 3_000; i++) {
       byte[] damaged = whole.clone();
       for (int n = random.nextInt(3); n >= 0; n--) {

@@ -2,6 +2,7 @@ package no.front.vakt.detection.scoring;
 
 import static no.front.vakt.detection.scoring.Traffic.NOON;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class RandomLog {
   private RawPolicy policy(long now) {
     String customerId = random.nextInt(6) == 0 ? "default" : customer();
     long version = versions.merge(customerId, 1L, Long::sum);
-    String effective = Traffic.from(java.time.Instant.ofEpochMilli(now + SECOND));
+    String effective = Traffic.from(Instant.ofEpochMilli(now + SECOND));
     RawPolicy raw;
     if (random.nextInt(12) == 0) {
       raw = Traffic.policy(customerId, version, effective + ",\"removed\":true");

@@ -245,6 +245,7 @@ class ScoringFunctionTest {
     for (int i = 0; i < 50; i++) {
       judge.submit(sent(SampleMessages.message("customer-" + i, "m", NOON)));
     }
+    assertThat(judge.policiesHeld()).isEqualTo(50);
     long later = 3 * ScoringFunction.KEPT_IDLE_MILLIS;
     judge.submit(sent(SampleMessages.message("late", "m", NOON.plusMillis(later))));
     judge.reach(NOON_MILLIS + later);
@@ -255,6 +256,7 @@ class ScoringFunctionTest {
       ofOne = alone.stateEntries();
     }
     assertThat(judge.stateEntries()).isEqualTo(ofOne);
+    assertThat(judge.policiesHeld()).isEqualTo(1);
     assertThat(judge.timers()).isEqualTo(1);
   }
 }

@@ -33,10 +33,12 @@ public final class Links {
     return found.isEmpty() ? NONE : new Links(List.copyOf(found));
   }
 
+  /** All of them, in the order of the text. */
   public List<Link> all() {
     return all;
   }
 
+  /** Whether the text holds none. */
   public boolean isEmpty() {
     return all.isEmpty();
   }

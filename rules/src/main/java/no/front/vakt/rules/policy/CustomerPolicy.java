@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import no.front.vakt.contract.Frozen;
 import no.front.vakt.contract.Policy;
@@ -95,7 +96,7 @@ public final class CustomerPolicy {
   private static <T> @Nullable T first(
       @Nullable PolicyCheck own,
       @Nullable PolicyCheck inherited,
-      java.util.function.Function<Policy, @Nullable T> field) {
+      Function<Policy, @Nullable T> field) {
     T value = own == null ? null : field.apply(own.policy());
     return value != null || inherited == null ? value : field.apply(inherited.policy());
   }
@@ -103,7 +104,10 @@ public final class CustomerPolicy {
   private static List<PolicyException> exceptions(
       @Nullable PolicyCheck own, @Nullable PolicyCheck inherited) {
     List<PolicyException> exceptions = first(own, inherited, Policy::exceptions);
-    return exceptions == null ? List.of() : List.copyOf(exceptions);
+    // A restored one is not checked again, and an exception from no rule excepts nothing.
+    return exceptions == null
+        ? List.of()
+        : exceptions.stream().filter(e -> e != null && e.rule() != null).toList();
   }
 
   /** Version of the customer's own policy; 0 when it has none. */
@@ -197,7 +201,10 @@ public final class CustomerPolicy {
         PolicyCheck.ReadRule rule, Map<String, RuleSpec> inherited, List<Rule> ownRules) {
       RuleSpec spec = rule.spec();
       rule.fault().ifPresent(faults::add);
-      RuleSpec same = inherited.get(spec.id());
+      boolean isUnreadable =
+          rule.fault().filter(fault -> fault.reason().equals("unreadable")).isPresent();
+      // The inherited rule stands in for one that no longer reads.
+      RuleSpec same = isUnreadable ? null : inherited.get(spec.id());
       if (same != null && spec.state() != RuleState.SHADOW) {
         Optional<String> refusal = PolicyCheck.cannotReplace(same, spec);
         if (refusal.isPresent()) {

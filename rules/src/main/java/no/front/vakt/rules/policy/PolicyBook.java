@@ -66,6 +66,19 @@ public final class PolicyBook {
     if (!check.problems().isEmpty()) {
       return new Received(false, check.problems());
     }
+    return new Received(add(check), List.of());
+  }
+
+  /**
+   * Takes a version that was received once, as it rests in state. Checks belong at the door, so
+   * none is refused now: a rule this release cannot read any more becomes a {@link RuleFault}.
+   */
+  public void restore(Policy policy) {
+    add(PolicyCheck.restored(policy));
+  }
+
+  private boolean add(PolicyCheck check) {
+    Policy policy = check.policy();
     boolean isNew =
         byCustomer.computeIfAbsent(policy.customerId(), id -> new PolicyVersions()).add(check);
     if (isNew) {
@@ -75,7 +88,7 @@ public final class PolicyBook {
         current.remove(policy.customerId());
       }
     }
-    return new Received(isNew, List.of());
+    return isNew;
   }
 
   /** Newest version known of a customer's policy; -1 when none. */
@@ -96,6 +109,16 @@ public final class PolicyBook {
     if (versions != null && versions.forgetSupersededBefore(horizon)) {
       current.remove(customerId);
     }
+  }
+
+  /** Lets go of what was put together for a customer; put together again when asked. */
+  public void putAside(String customerId) {
+    current.remove(customerId);
+  }
+
+  /** For how many customers a policy is put together and held. */
+  public int held() {
+    return current.size();
   }
 
   /** What a customer may do at an instant. */

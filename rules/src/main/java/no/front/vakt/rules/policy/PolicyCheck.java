@@ -33,6 +33,7 @@ final class PolicyCheck {
   private static final Set<String> LANGUAGES = Set.of("nb", "en");
 
   private final Policy policy;
+  private final boolean isRestored;
   private final Problems problems = new Problems();
   private final List<ReadRule> rules = new ArrayList<>();
 
@@ -40,11 +41,25 @@ final class PolicyCheck {
   record ReadRule(RuleSpec spec, Optional<Rule> rule, Optional<RuleFault> fault) {}
 
   PolicyCheck(Policy policy) {
+    this(policy, false);
+  }
+
+  private PolicyCheck(Policy policy, boolean isRestored) {
     this.policy = policy;
+    this.isRestored = isRestored;
     if (!policy.removed()) {
-      checkFields();
+      if (!isRestored) {
+        checkFields();
+      }
       checkRules();
     }
+  }
+
+  /**
+   * A policy that passed the door once: taken whole, a rule that no longer reads becoming a fault.
+   */
+  static PolicyCheck restored(Policy policy) {
+    return new PolicyCheck(policy, true);
   }
 
   Policy policy() {
@@ -125,8 +140,8 @@ final class PolicyCheck {
           spec.state() == RuleState.SHADOW || deciding.add(spec.id()),
           "id",
           "stands twice: one rule of an id may be live or retired, others only shadow");
-      checkBounds(spec, own);
-      readRule(spec, own, kinds);
+      Optional<ReadRule> read = isRestored ? reread(spec, own, kinds) : read(spec, own, kinds);
+      read.ifPresent(rules::add);
       problems.addAll("rules[" + i + "]", own.list());
     }
   }
@@ -152,20 +167,33 @@ final class PolicyCheck {
         });
   }
 
-  private void readRule(RuleSpec spec, Problems own, Map<String, String> kinds) {
+  private static Optional<ReadRule> reread(RuleSpec spec, Problems own, Map<String, String> kinds) {
+    try {
+      Optional<ReadRule> read = read(spec, own, kinds);
+      return own.list().isEmpty() || spec.state() == RuleState.RETIRED
+          ? read
+          : Optional.of(faulty(spec, "unreadable"));
+    } catch (RuntimeException e) {
+      return Optional.of(faulty(spec, "unreadable"));
+    }
+  }
+
+  private static ReadRule faulty(RuleSpec spec, String reason) {
+    RuleFault fault = new RuleFault(spec.id(), spec.version(), spec.kind(), reason, isShadow(spec));
+    return new ReadRule(spec, Optional.empty(), Optional.of(fault));
+  }
+
+  private static Optional<ReadRule> read(RuleSpec spec, Problems own, Map<String, String> kinds) {
+    checkBounds(spec, own);
     if (spec.state() == RuleState.RETIRED) {
-      rules.add(new ReadRule(spec, Optional.empty(), Optional.empty()));
-      return;
+      return Optional.of(new ReadRule(spec, Optional.empty(), Optional.empty()));
     }
     own.require(!spec.kind().isBlank(), "kind", "is missing");
     Optional<RuleKind> kind = RuleKind.find(spec.kind());
     if (kind.isEmpty()) {
-      if (!spec.kind().isBlank() && spec.share() > 0) {
-        RuleFault fault =
-            new RuleFault(spec.id(), spec.version(), spec.kind(), "unknown-kind", isShadow(spec));
-        rules.add(new ReadRule(spec, Optional.empty(), Optional.of(fault)));
-      }
-      return;
+      return spec.kind().isBlank() || spec.share() == 0
+          ? Optional.empty()
+          : Optional.of(faulty(spec, "unknown-kind"));
     }
     Action action = spec.action();
     own.require(action != null, "action", "is missing; one of OBSERVE, ALERT, HOLD, BLOCK");
@@ -180,7 +208,7 @@ final class PolicyCheck {
             isShadow(spec),
             spec.share());
     Rule rule = kind.get().read(head, new Parameters(spec, own));
-    rules.add(new ReadRule(spec, Optional.of(rule), Optional.empty()));
+    return Optional.of(new ReadRule(spec, Optional.of(rule), Optional.empty()));
   }
 
   private static boolean isShadow(RuleSpec spec) {

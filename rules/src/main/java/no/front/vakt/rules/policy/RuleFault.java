@@ -6,7 +6,8 @@ package no.front.vakt.rules.policy;
  * @param ruleId its id
  * @param ruleVersion its version
  * @param kind the kind it names
- * @param reason {@code unknown-kind} or {@code failed}
+ * @param reason {@code unknown-kind}, {@code unreadable} (in a policy that was taken once) or
+ *     {@code failed}
  * @param shadow whether it was a shadow rule
  */
 public record RuleFault(

@@ -16,4 +16,15 @@ public interface ChunkStore {
 
   /** Removes a chunk. */
   void remove(long number);
+
+  /**
+   * Chunks cannot be reached. Says nothing about the message or the rule at hand: whoever judges
+   * must stop rather than answer.
+   */
+  final class Failure extends RuntimeException {
+    /** A failure with what caused it. */
+    public Failure(Exception cause) {
+      super(cause);
+    }
+  }
 }

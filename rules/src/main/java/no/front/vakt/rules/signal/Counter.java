@@ -21,8 +21,8 @@ public record Counter(Per per, int prefixDigits) {
     return new Counter(per, 0);
   }
 
-  /** Small number that stands for it in state; released numbers never change. */
+  /** Number of its table in state; released numbers never change. */
   int number() {
-    return per.number() << 4 | prefixDigits;
+    return per.number() * Directory.FIRST_COUNTER + prefixDigits;
   }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * then {@link #close}.
  *
  * <p>Time is the customer's event time throughout, never the clock. A message may be up to {@link
- * #LATENESS_MILLIS} older than the newest and is still counted exactly.
+ * #LATENESS_MILLIS} older than the newest and is never counted less for it: exactly as long as
+ * nothing of its count has been merged, otherwise rather too much than too little.
  */
 public final class CustomerMemory implements Signals {
   /** How much older than the newest a message may be; the door's producer gives up long before. */
@@ -31,7 +32,6 @@ public final class CustomerMemory implements Signals {
   /** Most live values counted apart in one counter; later ones share one count. */
   public static final int MAX_KEYS = 100_000;
 
-  private static final int IDENTITY_TABLE = 200;
   private static final long OVERFLOW_HASH = 0;
   private static final long LEAST_BETWEEN_SWEEPS_MILLIS = 1_000;
 
@@ -56,7 +56,7 @@ public final class CustomerMemory implements Signals {
     this.sipHash = sipHash(hash, "counters");
     this.digestHash = sipHash(hash, "content");
     this.maxKeys = maxKeys;
-    this.identities = new HashTable(chunks, IDENTITY_TABLE, directory, payload -> {});
+    this.identities = new HashTable(chunks, Directory.IDENTITIES, directory, payload -> {});
   }
 
   /** A counter's table; what was asked for is counted right after, and one hash does for both. */
@@ -93,7 +93,7 @@ public final class CustomerMemory implements Signals {
 
   /** Whether a chunk holds identities rather than counters; for measuring. */
   public static boolean holdsIdentities(long chunk) {
-    return chunk >>> 32 == IDENTITY_TABLE;
+    return chunk >>> 32 == Directory.IDENTITIES;
   }
 
   /** Newest event time seen; {@link Long#MIN_VALUE} when none. */
@@ -119,7 +119,7 @@ public final class CustomerMemory implements Signals {
     }
     long at = TimeLine.newest(record);
     long digest = record.fixed();
-    Outcome outcome = Outcome.values()[(int) record.number()];
+    Outcome outcome = Outcome.of((int) record.number());
     if (Math.abs(message.submittedAt().toEpochMilli() - at) >= IDENTITY_MILLIS) {
       return null;
     }
@@ -132,7 +132,7 @@ public final class CustomerMemory implements Signals {
     directory.sawTime(at);
     Varints.Out out = new Varints.Out(16);
     TimeLine.writeNewest(out, at);
-    out.fixed(contentDigest(message)).number(outcome.ordinal());
+    out.fixed(contentDigest(message)).number(outcome.number());
     identities.put(
         identityHash(message),
         out.bytes(),
@@ -140,7 +140,7 @@ public final class CustomerMemory implements Signals {
   }
 
   private long identityHash(Submission message) {
-    input.begin(IDENTITY_TABLE).text(customerId).text(message.messageId());
+    input.begin(Directory.IDENTITIES).text(customerId).text(message.messageId());
     return input.hash(sipHash);
   }
 

@@ -1,22 +1,37 @@
 package no.front.vakt.rules.signal;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The first chunk of a customer's memory: how many shards and live records each table has, the next
  * free block, the newest event time. Read once and written once a message.
  */
 final class Directory {
-  private static final long CHUNK = 0;
+  private static final long CHUNK = HashTable.chunkNumber(Directory.OWN, 0);
   private static final int LAYOUT = 1;
-  private static final int MOST_TABLES = 256;
+
+  // Tables 0 to 15 are the house's own, counters have theirs from 16 up. Numbers once released
+  // never
+  // change.
+  private static final int OWN = 0;
+
+  /** Table of the identities of the last minutes. */
+  static final int IDENTITIES = 1;
+
+  /** Table under which blocks of long lines are filed. */
+  static final int BLOCKS = 2;
+
+  /** Lowest number of a counter's table. */
+  static final int FIRST_COUNTER = 16;
+
+  /** Tables are numbered below this: room for 255 kinds of what is counted. */
+  static final int MOST_TABLES = 4_096;
 
   private final ChunkStore chunks;
-  private final int[] shardBits = new int[MOST_TABLES];
-  private final long[] keys = new long[MOST_TABLES];
-  private final long[] sweptAt = new long[MOST_TABLES];
-  private final long[] retentionMillis = new long[MOST_TABLES];
-  private final boolean[] isUsed = new boolean[MOST_TABLES];
-  private final int[] used = new int[MOST_TABLES];
-  private int usedCount;
+  private final @Nullable Table[] tables = new Table[MOST_TABLES];
+  private final List<Table> used = new ArrayList<>();
   private long newestMillis = Long.MIN_VALUE;
   private long nextBlock = 1;
   private boolean changed;
@@ -25,17 +40,23 @@ final class Directory {
     this.chunks = chunks;
   }
 
+  /** What is known of one table. */
+  private static final class Table {
+    private final int number;
+    private int shardBits;
+    private long keys;
+    private long sweptAt;
+    private long retentionMillis;
+
+    private Table(int number) {
+      this.number = number;
+    }
+  }
+
   /** Reads what rests; an instance serves one customer after another. */
   void load() {
-    for (int i = 0; i < usedCount; i++) {
-      int table = used[i];
-      isUsed[table] = false;
-      shardBits[table] = 0;
-      keys[table] = 0;
-      sweptAt[table] = 0;
-      retentionMillis[table] = 0;
-    }
-    usedCount = 0;
+    used.forEach(table -> tables[table.number] = null);
+    used.clear();
     newestMillis = Long.MIN_VALUE;
     nextBlock = 1;
     changed = false;
@@ -52,12 +73,11 @@ final class Directory {
     newestMillis = in.signed();
     nextBlock = in.number();
     while (in.hasMore()) {
-      int table = (int) in.number();
-      use(table);
-      shardBits[table] = (int) in.number();
-      keys[table] = in.number();
-      sweptAt[table] = in.signed();
-      retentionMillis[table] = in.number();
+      Table table = changed((int) in.number());
+      table.shardBits = (int) in.number();
+      table.keys = in.number();
+      table.sweptAt = in.signed();
+      table.retentionMillis = in.number();
     }
     changed = false;
   }
@@ -69,51 +89,55 @@ final class Directory {
     }
     Varints.Out out = new Varints.Out(48);
     out.number(LAYOUT).signed(newestMillis).number(nextBlock);
-    for (int i = 0; i < usedCount; i++) {
-      int table = used[i];
-      out.number(table).number(shardBits[table]).number(keys[table]);
-      out.signed(sweptAt[table]).number(retentionMillis[table]);
+    for (Table table : used) {
+      out.number(table.number).number(table.shardBits).number(table.keys);
+      out.signed(table.sweptAt).number(table.retentionMillis);
     }
     chunks.put(CHUNK, out.bytes());
     changed = false;
   }
 
-  private void use(int table) {
-    if (!isUsed[table]) {
-      isUsed[table] = true;
-      used[usedCount++] = table;
-    }
+  private Table changed(int number) {
     changed = true;
+    Table table = tables[number];
+    if (table == null) {
+      table = new Table(number);
+      tables[number] = table;
+      used.add(table);
+    }
+    return table;
   }
 
-  int shardBits(int table) {
-    return shardBits[table];
+  int shardBits(int number) {
+    Table table = tables[number];
+    return table == null ? 0 : table.shardBits;
   }
 
-  long keys(int table) {
-    return keys[table];
+  long keys(int number) {
+    Table table = tables[number];
+    return table == null ? 0 : table.keys;
   }
 
-  void changeKeys(int table, int by) {
+  void changeKeys(int number, int by) {
     if (by != 0) {
-      use(table);
-      keys[table] = Math.max(0, keys[table] + by);
+      Table table = changed(number);
+      table.keys = Math.max(0, table.keys + by);
     }
   }
 
-  void setTable(int table, int bits, long liveKeys) {
-    use(table);
-    shardBits[table] = bits;
-    keys[table] = liveKeys;
+  void setTable(int number, int bits, long liveKeys) {
+    Table table = changed(number);
+    table.shardBits = bits;
+    table.keys = liveKeys;
   }
 
-  long sweptAt(int table) {
-    return sweptAt[table];
+  long sweptAt(int number) {
+    Table table = tables[number];
+    return table == null ? 0 : table.sweptAt;
   }
 
-  void setSweptAt(int table, long millis) {
-    use(table);
-    sweptAt[table] = millis;
+  void setSweptAt(int number, long millis) {
+    changed(number).sweptAt = millis;
   }
 
   long newestMillis() {
@@ -130,20 +154,20 @@ final class Directory {
   /** Longest time any table keeps a record. */
   long longestRetentionMillis() {
     long longest = 0;
-    for (int i = 0; i < usedCount; i++) {
-      longest = Math.max(longest, retentionMillis[used[i]]);
+    for (Table table : used) {
+      longest = Math.max(longest, table.retentionMillis);
     }
     return longest;
   }
 
-  long retentionMillis(int table) {
-    return retentionMillis[table];
+  long retentionMillis(int number) {
+    Table table = tables[number];
+    return table == null ? 0 : table.retentionMillis;
   }
 
-  void setRetention(int table, long millis) {
-    if (millis != retentionMillis[table]) {
-      use(table);
-      retentionMillis[table] = millis;
+  void setRetention(int number, long millis) {
+    if (millis != retentionMillis(number)) {
+      changed(number).retentionMillis = millis;
     }
   }
 

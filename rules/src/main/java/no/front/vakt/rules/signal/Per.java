@@ -30,6 +30,7 @@ public enum Per {
     return wireName;
   }
 
+  /** From 1 up, below 256: numbers of tables rest on it. */
   int number() {
     return number;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times at which one counted thing passed, newest first, as bytes: the exact sliding count
- * behind every limit.
+ * The times at which one counted thing passed, newest first, as bytes: the sliding count behind
+ * every limit, exact until the line is so long that its oldest entries are merged.
  *
  * <p>A short line stands in its table's shard. A longer one stands in blocks of about {@value
  * #BLOCK_ENTRIES} entries in chunks of their own, the shard holding one descriptor a block with its
@@ -26,9 +26,6 @@ final class TimeLine {
 
   /** Slots are at most this share of an entry's age. */
   private static final int AGE_PER_SLOT = 100;
-
-  /** Table number under which blocks are filed. */
-  private static final int BLOCK_TABLE = 255;
 
   // Times rest relative to this instant, 2026-01-01T00:00:00Z, so that they pack into few bytes.
   private static final long EPOCH_MILLIS = 1_767_225_600_000L;
@@ -72,17 +69,17 @@ final class TimeLine {
       }
       return sum;
     }
+    // A merged entry stands up to one slot too young, and the oldest that counts here has the age
+    // of the window's far end: a window longer by that slot still sees all of the true one.
+    boolean coarse = blocks.stream().anyMatch(block -> block.coarse);
+    long slack = coarse ? (newest - at + window) / AGE_PER_SLOT + 1 : 0;
     Entries near = new Entries(BLOCK_ENTRIES * 2);
-    boolean coarse = false;
     for (Block block : blocks) {
-      if (block.newest > at - window && block.oldest < at + window) {
+      if (block.newest > at - window && block.oldest < at + window + slack) {
         near.appendAll(block.entries(chunks));
-        coarse |= block.coarse;
       }
     }
-    // Merged entries stand up to one slot too young: a longer window still sees all of the true
-    // one.
-    return near.peak(at, coarse ? window + window / AGE_PER_SLOT : window, unit, weight);
+    return near.peak(at, window + slack, unit, weight);
   }
 
   private static long sumAfter(Varints.In in, long newest, int count, long after, Unit unit) {
@@ -257,7 +254,7 @@ final class TimeLine {
     }
 
     private long chunkNumber() {
-      return HashTable.chunkNumber(BLOCK_TABLE, 0) + number;
+      return HashTable.chunkNumber(Directory.BLOCKS, 0) + number;
     }
 
     private long sum(Unit unit) {

@@ -18,6 +18,7 @@ import no.front.vakt.rules.policy.RuleFault;
 import no.front.vakt.rules.rule.Exceptions;
 import no.front.vakt.rules.rule.Rule;
 import no.front.vakt.rules.rule.RuleKind;
+import no.front.vakt.rules.signal.ChunkStore;
 import no.front.vakt.rules.signal.Counter;
 import no.front.vakt.rules.signal.CustomerMemory;
 
@@ -25,7 +26,7 @@ import no.front.vakt.rules.signal.CustomerMemory;
  * The one judge. All rules are examined first; the strongest live action is the outcome; then, only
  * when that is ALLOW, the counters advance once (design decision 8). Reads no clock and no network,
  * never throws because of a rule: one that fails becomes a finding {@code rule-fault} and the
- * others decide.
+ * others decide. Memory that cannot be reached is no rule's fault and is thrown on.
  */
 public final class Judge {
   private static final int SURE = 100;
@@ -131,6 +132,9 @@ public final class Judge {
     try {
       return rule.examine(message, memory, exceptions)
           .map(finding -> new Scored(finding, rule.strength(finding)));
+    } catch (ChunkStore.Failure e) {
+      // No fault of the rule: without its memory nothing can be judged.
+      throw e;
     } catch (RuntimeException e) {
       RuleFault fault =
           new RuleFault(

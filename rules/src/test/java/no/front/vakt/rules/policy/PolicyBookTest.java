@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.SampleMessages;
@@ -257,7 +258,7 @@ class PolicyBookTest {
   }
 
   private List<String> sharing() {
-    return java.util.stream.IntStream.range(0, 1000)
+    return IntStream.range(0, 1000)
         .mapToObj(i -> "customer-" + i)
         .filter(customer -> !inForce(customer, NOON).isEmpty())
         .toList();
@@ -272,6 +273,37 @@ class PolicyBookTest {
         .containsExactly(new RuleFault("new", 1, "moon-phase", "unknown-kind", false));
     receive(policy("klubben", 1, "{'id':'new','kind':'moon-phase','state':'retired'}"));
     assertThat(book.inForce("klubben", NOON).faults()).as("retired by the customer").isEmpty();
+  }
+
+  @Test
+  void restoresAPolicyItWouldRefuseAndFaultsOnlyTheRulesThatNoLongerRead() {
+    String broken = ceiling("b", "").replace("'limit':5", "'limit':-5");
+    String text = policy("klubben", 7, ceiling("a", ""), broken, countries("c", ",'version':2"));
+    Policy stored =
+        Hearing.policy(text.replace("'rules'", "'language':'nn','exceptions':[{}],'rules'"));
+    assertThat(PolicyBook.problems(stored)).isNotEmpty();
+    receive(policy("default", 1, ceiling("b", ",'version':3")));
+
+    book.restore(stored);
+
+    assertThat(book.versions("klubben")).containsExactly(stored);
+    assertThat(inForce())
+        .as("the inherited rule stands in for the one that no longer reads")
+        .containsExactly("a v1", "b v3", "c v2");
+    assertThat(book.inForce("klubben", NOON).faults())
+        .containsExactly(new RuleFault("b", 1, "volume-limit", "unreadable", false));
+  }
+
+  @Test
+  void holdsNothingForCustomersPutAside() {
+    receive(policy("default", 1, ceiling("a", "")));
+    List<String> sharing = sharing();
+    assertThat(book.held()).isEqualTo(sharing.size());
+
+    sharing.forEach(book::putAside);
+
+    assertThat(book.held()).isZero();
+    assertThat(inForce("customer-1", NOON)).containsExactly("a v1");
   }
 
   @Test

@@ -2,7 +2,9 @@ package no.front.vakt.rules.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import no.front.vakt.contract.KeyRing;
@@ -126,6 +128,67 @@ class CustomerMemoryTest {
     assertThat(chunks.bytes()).as("a counter is bounded").isLessThan(80_000);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // seed, mean step ms, window ms, longest window sharing the counter ms
+    "1, 20, 1000, 3600000",
+    "2, 20, 60000, 3600000",
+    "3, 100, 10000, 86400000",
+    "4, 1, 5, 600000",
+    "5, 5, 300000, 300000",
+  })
+  void neverCountsLessForALateMessageOnceALineIsMerged(
+      int seed, int step, long window, long longest) {
+    Random random = new Random(seed);
+    List<Counted> passed = new ArrayList<>();
+    long now = NOON;
+    memory.open("c");
+    for (int i = 0; i < 30_000; i++) {
+      now += random.nextInt(8) == 0 ? random.nextInt(15 * step + 1) : random.nextInt(3);
+      boolean late = random.nextInt(4) == 0;
+      long at = late ? now - random.nextInt((int) CustomerMemory.LATENESS_MILLIS) : now;
+      int segments = 1 + random.nextInt(3);
+      if (i > TimeLine.EXACT_MOST && i % 20 == 0) {
+        Unit unit = random.nextBoolean() ? Unit.MESSAGE : Unit.SEGMENT;
+        List<Counted> near = new ArrayList<>();
+        for (Counted c : passed) {
+          if (Math.abs(c.at - at) < window) {
+            near.add(c);
+          }
+        }
+        assertThat(memory.ifCounted(ALL, "", at, window, unit, segments).peak())
+            .as("message %d", i)
+            .isGreaterThanOrEqualTo(slidingOracle(near, at, window, unit, segments));
+      }
+      memory.count(ALL, "", at, segments, longest);
+      passed.add(new Counted(at, segments));
+    }
+    memory.close();
+  }
+
+  /** The same as {@link #oracle}, in one pass over sorted times. */
+  private static long slidingOracle(
+      List<Counted> counted, long at, long window, Unit unit, int segments) {
+    List<Counted> sorted = new ArrayList<>(counted);
+    sorted.add(new Counted(at, segments));
+    sorted.sort(Comparator.comparingLong(Counted::at));
+    long most = 0;
+    long sum = 0;
+    int end = 0;
+    for (Counted begin : sorted) {
+      if (begin.at > at) {
+        break;
+      }
+      while (end < sorted.size() && sorted.get(end).at < begin.at + window) {
+        sum += unit == Unit.MESSAGE ? 1 : sorted.get(end).segments;
+        end++;
+      }
+      most = begin.at > at - window ? Math.max(most, sum) : most;
+      sum -= unit == Unit.MESSAGE ? 1 : begin.segments;
+    }
+    return most;
+  }
+
   @Test
   void boundsACounterWhateverPasses() {
     long window = 86_400_000;
@@ -201,10 +264,7 @@ class CustomerMemoryTest {
     memory.count(RECIPIENT, message.recipient(), NOON, 1, 600_000);
     memory.close();
     StringBuilder all = new StringBuilder();
-    chunks
-        .chunks
-        .values()
-        .forEach(c -> all.append(new String(c, java.nio.charset.StandardCharsets.ISO_8859_1)));
+    chunks.chunks.values().forEach(c -> all.append(new String(c, StandardCharsets.ISO_8859_1)));
     assertThat(all.toString()).doesNotContain("99999901", "canary", "Trening");
   }
 

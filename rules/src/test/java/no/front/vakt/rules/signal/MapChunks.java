@@ -2,6 +2,7 @@ package no.front.vakt.rules.signal;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A chunk store in memory, as the job's keyed state is one. */
@@ -9,8 +10,14 @@ public final class MapChunks implements ChunkStore {
   /** What rests. */
   public final Map<Long, byte[]> chunks = new HashMap<>();
 
+  /** Which chunks cannot be reached. */
+  public LongPredicate unreachable = number -> false;
+
   @Override
   public byte @Nullable [] get(long number) {
+    if (unreachable.test(number)) {
+      throw new Failure(new IllegalStateException("unreachable"));
+    }
     return chunks.get(number);
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Finding;
+import no.front.vakt.contract.Frozen;
 import no.front.vakt.contract.SampleMessages;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Wording;
@@ -39,8 +40,8 @@ class ExplanationTest {
     findings.add(BuiltIn.repeat(SampleMessages.NOON.toEpochMilli()));
     findings.add(BuiltIn.idReused());
     findings.add(BuiltIn.unreadable());
-    findings.add(BuiltIn.frozen(new no.front.vakt.contract.Frozen(null, null)));
-    findings.add(BuiltIn.frozen(new no.front.vakt.contract.Frozen("Innbrudd", null)));
+    findings.add(BuiltIn.frozen(new Frozen(null, null)));
+    findings.add(BuiltIn.frozen(new Frozen("Innbrudd", null)));
     findings.add(
         new Finding("x", 1, "made-later", Action.HOLD, false, null, null, null, Map.of(), null));
     return findings;

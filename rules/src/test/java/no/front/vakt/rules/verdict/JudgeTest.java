@@ -1,17 +1,24 @@
 package no.front.vakt.rules.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Finding;
+import no.front.vakt.contract.KeyRing;
 import no.front.vakt.contract.Outcome;
 import no.front.vakt.contract.SampleMessages;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.rules.Hearing;
+import no.front.vakt.rules.policy.CustomerPolicy;
+import no.front.vakt.rules.policy.PolicyBook;
+import no.front.vakt.rules.signal.ChunkStore;
+import no.front.vakt.rules.signal.CustomerMemory;
+import no.front.vakt.rules.signal.MapChunks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -290,6 +297,25 @@ class JudgeTest {
     assertThat(verdict.findings().get(1).evidence())
         .containsEntry("kind", "moon-phase")
         .containsEntry("reason", "unknown-kind");
+  }
+
+  @Test
+  void answersNothingWhenARulesCounterCannotBeReached() {
+    PolicyBook book = PolicyBook.withoutDefault();
+    book.receive(
+        Hearing.policy(
+            "{'customerId':'klubben','version':1,'rules':[" + ceiling(1, "BLOCK", "") + "]}"));
+    MapChunks chunks = new MapChunks();
+    CustomerMemory memory = new CustomerMemory(chunks, KeyRing.generate().hashing());
+    memory.open("klubben");
+    // Identities answer, so that it is the rule that meets the failure.
+    chunks.unreachable = chunk -> chunk != 0 && !CustomerMemory.holdsIdentities(chunk);
+    Submission message = SampleMessages.message("klubben", "m", SampleMessages.NOON);
+    CustomerPolicy policy = book.inForce("klubben", SampleMessages.NOON);
+
+    assertThatThrownBy(() -> new Judge("data-1").hear(message, policy, memory, SampleMessages.NOON))
+        .isInstanceOf(ChunkStore.Failure.class);
+    assertThat(memory.find(message)).as("not remembered as judged").isNull();
   }
 
   @Test
