@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import no.front.vakt.contract.AccessPolicy;
 import no.front.vakt.contract.Action;
+import no.front.vakt.contract.Contact;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.Policy;
@@ -92,6 +93,13 @@ final class PolicyCheck {
           homes.get(i) != null && CountryPolicy.isCountry(homes.get(i)),
           "homeCountries[" + i + "]",
           "must be a country: two letters of ISO 3166");
+    }
+    for (int i = 0; policy.contacts() != null && i < policy.contacts().size(); i++) {
+      Contact contact = policy.contacts().get(i);
+      problems.require(
+          contact != null && contact.email() != null && !contact.email().isBlank(),
+          "contacts[" + i + "].email",
+          "is missing");
     }
     AccessPolicy access = policy.access();
     for (int i = 0; access != null && i < access.networks().size(); i++) {

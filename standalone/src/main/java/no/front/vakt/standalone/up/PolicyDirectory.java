@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.Sealing;
 import no.front.vakt.contract.WireJson;
@@ -106,12 +108,25 @@ public final class PolicyDirectory implements AutoCloseable {
           "The policy directory %s is missing: make it, or choose another with policies.directory."
               .formatted(directory));
     }
+    checkWriters(directory);
     var topic = new PolicyTopic(connection, PUBLISHER, sealing);
     var watching = new PolicyDirectory(directory, topic, clock, notices);
     watching.look(true);
     long pause = BETWEEN_LOOKS.toMillis();
     watching.looks.scheduleWithFixedDelay(watching::lookAgain, pause, pause, TimeUnit.MILLISECONDS);
     return watching;
+  }
+
+  private static void checkWriters(Path directory) {
+    try {
+      if (Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
+        throw new Refusal(
+            "Everybody may write to the policy directory %s, and whoever may is the judge: take that right away (chmod o-w)."
+                .formatted(directory));
+      }
+    } catch (IOException e) {
+      throw new Refusal("%s cannot be looked at: %s.".formatted(directory, e.getMessage()), e);
+    }
   }
 
   @Override
@@ -163,8 +178,8 @@ public final class PolicyDirectory implements AutoCloseable {
                     attributes.size(),
                     attributes.fileKey()));
           }
-        } catch (java.nio.file.NoSuchFileException e) {
-          continue; // went between listing and looking
+        } catch (IOException e) {
+          continue; // went between listing and looking, or leads nowhere
         }
       }
     }
@@ -208,8 +223,12 @@ public final class PolicyDirectory implements AutoCloseable {
         seen.problem = null;
       }
       seen.isTaken = true;
-    } catch (PolicyOnDisk.Problem e) {
-      seen.problem = e.getMessage();
+    } catch (PolicyOnDisk.Problem | RuntimeException e) {
+      // Whatever one file holds, the others are looked at.
+      seen.problem =
+          e instanceof PolicyOnDisk.Problem
+              ? e.getMessage()
+              : path.getFileName() + ": cannot be understood.";
       seen.isTaken = seen.unchangedLooks >= LOOKS_OF_PATIENCE;
       if (seen.isTaken) {
         tell(path, e.getMessage());
@@ -261,9 +280,14 @@ public final class PolicyDirectory implements AutoCloseable {
       return;
     }
     long next = topic.nextVersion(wanted.customerId());
-    publish(
-        path.getFileName().toString(),
-        stamped(wanted, Math.max(next, wanted.version()), isForLater ? asked : soonest));
+    try {
+      publish(
+          path.getFileName().toString(),
+          stamped(wanted, Math.max(next, wanted.version()), isForLater ? asked : soonest));
+    } catch (InvalidRecordException e) {
+      tell(
+          path, "%s: %s; the policy stays as it is.".formatted(path.getFileName(), e.getMessage()));
+    }
   }
 
   private void removeMissing() {

@@ -126,12 +126,14 @@ final class PolicyTopic implements AutoCloseable {
 
   /** Publishes and returns when the broker has it. */
   void publish(Policy policy) throws PublishingException {
+    var value = WireJson.bytes(sealed(policy));
+    if (value.length > Policy.MAX_BYTES) {
+      throw new InvalidRecordException(
+          "",
+          "is larger than %d KiB once its contacts are sealed".formatted(Policy.MAX_BYTES / 1024));
+    }
     var record =
-        new ProducerRecord<>(
-            PARTITION.topic(),
-            PARTITION.partition(),
-            policy.customerId(),
-            WireJson.bytes(sealed(policy)));
+        new ProducerRecord<>(PARTITION.topic(), PARTITION.partition(), policy.customerId(), value);
     record.headers().add(Headers.PUBLISHED_BY, publisher.getBytes(StandardCharsets.UTF_8));
     tried.merge(policy.customerId(), policy.version(), Math::max);
     try {
