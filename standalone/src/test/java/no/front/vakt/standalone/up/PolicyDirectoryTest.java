@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,6 +188,46 @@ class PolicyDirectoryTest {
               .contains("shop.json", "line 3: language", "line 6: rules[0].limit");
           assertThat(published()).isEmpty();
         });
+  }
+
+  @Test
+  void aFileThatCannotBeUsedStopsNoOther() throws Exception {
+    write("a.json", "{\"customerId\": \"a\", \"contacts\": [{\"name\": \"Ola\"}]}");
+    write(
+        "b.json",
+        "{\"customerId\": \"b\", \"frozen\": {\"until\": \"+999999999-12-31T23:59:59-18:00\"}}");
+    write("c.json", "{\"customerId\": \"c\", \"version\": 9223372036854775807}");
+    Files.createSymbolicLink(policies.resolve("d.json"), policies.resolve("d.json"));
+    write("shop.json", SHOP.formatted("good"));
+    whileWatching(
+        () -> {
+          assertThat(names()).containsExactly("good");
+          assertThat(problems()).hasSize(3);
+          assertThat(problems())
+              .anyMatch(p -> p.contains("a.json") && p.contains("contacts[0].email"));
+          assertThat(problems()).anyMatch(p -> p.contains("b.json") && p.contains("frozen.until"));
+          assertThat(problems()).anyMatch(p -> p.contains("c.json") && p.contains("version"));
+        });
+  }
+
+  @Test
+  void aPolicyThatIsTooLargeOnceSealedIsRefused() throws Exception {
+    var contact = "{\"name\": \"Kari\", \"email\": \"kari@shop.example\"}";
+    var contacts = (contact + ",").repeat(4_500) + contact;
+    write("shop.json", "{\"customerId\": \"shop\", \"contacts\": [" + contacts + "]}");
+    whileWatching(
+        () -> {
+          assertThat(problems()).singleElement().asString().contains("shop.json", "sealed");
+          assertThat(published()).isEmpty();
+        });
+  }
+
+  @Test
+  void refusesADirectoryThatEverybodyMayWriteTo() throws Exception {
+    Files.setPosixFilePermissions(policies, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatThrownBy(this::watch)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("Everybody may write");
   }
 
   @Test
