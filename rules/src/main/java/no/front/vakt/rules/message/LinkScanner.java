@@ -209,6 +209,7 @@ final class LinkScanner {
     if (isQuad(start, end)) {
       return address(start, end, to);
     }
+    end = to;
     while (true) {
       int dot = end - 1;
       while (dot > start && chars[dot] != '.') {
@@ -218,6 +219,9 @@ final class LinkScanner {
         return to;
       }
       int top = endOfTopLevel(dot + 1, end);
+      if (top == 0) {
+        top = endOfSignedTopLevel(dot + 1, end);
+      }
       if (top > 0) {
         return host(start, top, to);
       }
@@ -263,6 +267,26 @@ final class LinkScanner {
     return isGlued && PublicSuffixes.isTopLevel(chars, from, ascii) ? ascii : 0;
   }
 
+  /**
+   * The end of the top-level domain with hyphens and emoji behind it; else 0. A symbol may be one
+   * itself ({@code evil.№}) or glued ({@code evil.com™}).
+   */
+  private int endOfSignedTopLevel(int from, int to) {
+    int end = to;
+    while (end > from && isTrailingSign(chars[end - 1]) && !LinkChars.isLetters(chars[end - 1])) {
+      end--;
+    }
+    int top = end < to && end > from ? endOfTopLevel(from, end) : 0;
+    if (top > 0) {
+      return top;
+    }
+    int letters = end;
+    while (end > from && isTrailingSign(chars[end - 1])) {
+      end--;
+    }
+    return end < letters && end > from ? endOfTopLevel(from, end) : 0;
+  }
+
   private int host(int start, int end, int runEnd) {
     boolean goesOn = goesOn(end);
     if (isBeforeAt(end) && !goesOn) {
@@ -274,7 +298,11 @@ final class LinkScanner {
     if (isAfterAt && !isServer && !isUserOfLastLink(startOfUser(start))) {
       return runEnd;
     }
-    if (!goesOn && SentenceStops.isSentence(chars, start, end)) {
+    boolean isText =
+        goesOn
+            ? isNumberAfterColon(end) && SentenceStops.isAbbreviation(chars, start, end)
+            : SentenceStops.isSentence(chars, start, end, length);
+    if (isText) {
       return runEnd;
     }
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
@@ -302,8 +330,7 @@ final class LinkScanner {
 
   private int address(int start, int end, int runEnd) {
     boolean goesOn = goesOn(end);
-    int before = start > floor && chars[start - 1] == '[' ? start - 1 : start;
-    boolean isMail = before > floor && chars[before - 1] == '@' && !goesOn;
+    boolean isMail = isLiteralOfMail(start - 1);
     boolean isSum = !goesOn && IpLiterals.isSum(chars, start, end, length);
     if (isMail || isSum || isBeforeAt(end)) {
       return runEnd;
@@ -311,6 +338,18 @@ final class LinkScanner {
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
     String rest = new String(chars, start, linkEnd - start);
     return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
+  }
+
+  /** {@code ola@[192.168.1.1]}: a mail address needs the brackets. */
+  private boolean isLiteralOfMail(int open) {
+    if (open <= floor + 1
+        || chars[open] != '['
+        || chars[open - 1] != '@'
+        || !LinkChars.isMailName(chars[open - 2])) {
+      return false;
+    }
+    int end = endOfLiteral(open);
+    return end > 0 && !goesOn(end);
   }
 
   /** {@code [::1]}, with or without a path. */
@@ -345,6 +384,17 @@ final class LinkScanner {
     };
   }
 
+  /** {@code Konto.nr:1234.56.78901}: digits and dots behind the colon, and nothing of a path. */
+  private boolean isNumberAfterColon(int colon) {
+    int end = colon + 1;
+    while (end < length && (LinkChars.isDigit(chars[end]) || chars[end] == '.')) {
+      end++;
+    }
+    return chars[colon] == ':'
+        && (end >= length
+            || !(LinkChars.isHost(chars[end]) || "/\\?#:@%".indexOf(chars[end]) >= 0));
+  }
+
   /**
    * Whether what ends here is the name of a mail address: more of a name may follow before the
    * {@code @}, and a host must after it.
@@ -357,8 +407,26 @@ final class LinkScanner {
     if (at + 1 >= length || chars[at] != '@') {
       return false;
     }
-    int server = endOfRun(at + 1);
-    return chars[at + 1] == '[' || endsInTopLevel(at + 1, server) || isQuad(at + 1, server);
+    return chars[at + 1] == '['
+        ? endOfLiteral(at + 1) > 0
+        : endsInTopLevel(at + 1, endOfRun(at + 1));
+  }
+
+  /** After {@code [192.168.1.1]} or {@code [IPv6:2001:db8::1]}, or 0 when no address is closed. */
+  private int endOfLiteral(int open) {
+    int close = open + 1;
+    while (close < length && close - open < LONGEST_IPV6 && chars[close] != ']') {
+      close++;
+    }
+    if (close >= length || chars[close] != ']') {
+      return 0;
+    }
+    if (isQuad(open + 1, close)) {
+      return close + 1;
+    }
+    String inside = new String(chars, open + 1, close - open - 1);
+    String address = inside.regionMatches(true, 0, "IPv6:", 0, 5) ? inside.substring(5) : inside;
+    return IpLiterals.ipv6(address) == null ? 0 : close + 1;
   }
 
   /**
