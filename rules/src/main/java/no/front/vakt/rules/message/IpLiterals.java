@@ -321,6 +321,15 @@ final class IpLiterals {
     return true;
   }
 
+  /** What the notations of addresses are written with. */
+  static boolean isPart(char c) {
+    return isDigit(c)
+        || c == '.'
+        || c == ':'
+        || ((c | 32) >= 'a' && (c | 32) <= 'f')
+        || (c | 32) == 'x';
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the links of one folded text in one pass: it stops only at dots, colons and square
+ * Finds the links of one folded text in one pass: it stops only at dots, colons, slashes and square
  * brackets, and looks at the run of host characters around each dot once.
  */
 final class LinkScanner {
@@ -46,6 +46,8 @@ final class LinkScanner {
         i = atColon(i);
       } else if (c == '[') {
         i = atBracket(i);
+      } else if (c == '/') {
+        i = atSlash(i);
       } else {
         i++;
       }
@@ -367,6 +369,54 @@ final class LinkScanner {
     int end = goesOn(close + 1) ? LinkEnds.of(chars, length, open) : close + 1;
     String rest = new String(chars, open, end - open);
     return found(open, end, Link.of(text.originalOf(open, end), "https", false, rest));
+  }
+
+  /** {@code 2130706433/login}, {@code 127.1/login}, {@code 2001:db8::1/login}. */
+  private int atSlash(int slash) {
+    if (slash + 1 >= length
+        || slash == floor
+        || !Character.isLetter(chars[slash + 1])
+        || !IpLiterals.isPart(chars[slash - 1])) {
+      return slash + 1;
+    }
+    int start = slash;
+    int colons = 0;
+    while (start > floor && slash - start < LONGEST_IPV6 && IpLiterals.isPart(chars[start - 1])) {
+      start--;
+      colons += chars[start] == ':' ? 1 : 0;
+    }
+    boolean isIpv6 =
+        colons > 1
+            && isFree(start)
+            && IpLiterals.ipv6(new String(chars, start, slash - start)) != null;
+    if (!isIpv6) {
+      int number = afterColon(start, slash);
+      int host = isShortAddress(number, slash, slash) ? number : afterColon(start, number - 1);
+      if (host != number && !isShortAddress(host, number - 1, slash)) {
+        return slash + 1;
+      }
+      start = host;
+    }
+    int end = LinkEnds.of(chars, length, slash);
+    String host = new String(chars, start, slash - start);
+    String rest = (isIpv6 ? "[" + host + "]" : host) + new String(chars, slash, end - slash);
+    return found(start, end, Link.of(text.originalOf(start, end), "https", false, rest));
+  }
+
+  private int afterColon(int from, int to) {
+    int start = to;
+    while (start > from && chars[start - 1] != ':') {
+      start--;
+    }
+    return start;
+  }
+
+  private boolean isShortAddress(int from, int to, int slash) {
+    return isFree(from) && ShortAddresses.isOne(chars, from, to, slash + 1, length);
+  }
+
+  private boolean isFree(int start) {
+    return start <= floor || !(LinkChars.isHost(chars[start - 1]) || chars[start - 1] == '/');
   }
 
   /** Whether path, query, fragment or port follow, and not just a closing mark. */
