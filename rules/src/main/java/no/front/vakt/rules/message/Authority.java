@@ -11,9 +11,9 @@ import java.util.Optional;
  * where the path begins.
  *
  * <p>Parsers part ways at {@code \} (browsers end the host there, RFC 3986 does not), at several
- * {@code @} (curl once took the first), at {@code #@} (PHP, old curl), at percent-encoded
- * delimiters and at names no standard accepts. Each of those hosts is listed, the browser's first.
- * The name of a user is never a host.
+ * {@code @} (curl once took the first), at the full-width and the small {@code @}, at {@code #@}
+ * (PHP, old curl), at percent-encoded delimiters and at names no standard accepts. Each of those
+ * hosts is listed, the browser's first. The name of a user is never a host.
  *
  * @param hosts every host some parser would see, distinct, the WHATWG standard's first where it
  *     sees one
@@ -28,6 +28,9 @@ record Authority(List<Host> hosts, int port, int pathStart) {
 
   /** More readings than this only repeat themselves; it bounds the work on {@code a@a@a@…}. */
   private static final int MOST_HOSTS = 8;
+
+  /** No parser takes a host between the first {@code @} and the last; bounds the work likewise. */
+  private static final int MOST_SERVERS = 64;
 
   private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
 
@@ -57,7 +60,7 @@ record Authority(List<Host> hosts, int port, int pathStart) {
   /** {@code user@first@last}: each part but the user is a host to somebody. */
   private static void addEarlierServers(String rest, int lastAt, List<Host> hosts, int depth) {
     int from = rest.indexOf('@') + 1;
-    while (from > 0 && from <= lastAt && hosts.size() < MOST_HOSTS) {
+    for (int i = 0; i < MOST_SERVERS && from > 0 && from <= lastAt; i++) {
       int at = rest.indexOf('@', from);
       addServer(rest, from, at, hosts, depth);
       from = at + 1;
@@ -96,6 +99,15 @@ record Authority(List<Host> hosts, int port, int pathStart) {
     if (to <= from || hosts.size() >= MOST_HOSTS) {
       return;
     }
+    int wideAt = to - 1;
+    while (wideAt >= from && rest.charAt(wideAt) != '\uFF20' && rest.charAt(wideAt) != '\uFE6B') {
+      wideAt--;
+    }
+    if (wideAt >= from) {
+      addServer(rest, wideAt + 1, to, hosts, depth);
+      addServer(rest, from, wideAt, hosts, depth);
+      return;
+    }
     int colon = portColon(rest, from, to);
     addHost(rest.substring(from, colon), hosts, depth);
   }
@@ -127,8 +139,12 @@ record Authority(List<Host> hosts, int port, int pathStart) {
       addHost(written.substring(0, zone) + "]", hosts, MOST_DECODINGS);
       return;
     }
-    String plain = NFKC.normalize(HostParser.percentDecoded(written));
+    String decoded = HostParser.percentDecoded(written);
     int before = hosts.size();
+    if (decoded.indexOf('\uFF20') >= 0 || decoded.indexOf('\uFE6B') >= 0) {
+      addServer(decoded, 0, decoded.length(), hosts, depth);
+    }
+    String plain = NFKC.normalize(decoded);
     if (!plain.equals(written) && depth < MOST_DECODINGS) {
       read(plain, indexOfAny(plain, 0, true), hosts, depth + 1);
     }

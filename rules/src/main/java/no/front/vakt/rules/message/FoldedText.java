@@ -69,7 +69,7 @@ final class FoldedText {
       if (c >= 0x80) {
         isPlain &= FOLD[c] == c && !Character.isSurrogate(c);
       } else {
-        hasBracket |= c == '[' || c == '(' || c == '{';
+        hasBracket |= c == '[' || c == '(' || c == '{' || c == ']' || c == '}';
       }
     }
     if (isPlain && !hasBracket && !SpelledDots.mayBeIn(text)) {

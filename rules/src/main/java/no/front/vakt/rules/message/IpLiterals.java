@@ -19,6 +19,11 @@ final class IpLiterals {
   /** {@code 1.250.000.000}. */
   private static final int SUM_LENGTH = 13;
 
+  private static final String[] MONEY = {"kr", "nok", "eur", "sek", "dkk", "usd", "\u20AC"};
+
+  /** What goes on with a link behind decimals. */
+  private static final String AFTER_SUM_NEVER = "/\\?#:@%";
+
   private IpLiterals() {}
 
   /**
@@ -251,18 +256,78 @@ final class IpLiterals {
   }
 
   /**
-   * Whether the four numbers are a sum with points between its thousands: {@code 1.250.000.000},
-   * {@code 1.250.100.200,00}. One digit, three groups of three, and a group that begins with zero
-   * or decimals after them.
+   * Whether the four numbers are a sum with points between its thousands, one digit and three
+   * groups of three, and money stands beside them: {@code kr 1.250.000.000}, {@code
+   * 1.250.100.200,00}.
    */
   static boolean isSum(char[] chars, int start, int end, int length) {
-    if (end - start != SUM_LENGTH || chars[start + 1] != '.' || chars[start + 5] != '.') {
+    if (end - start != SUM_LENGTH
+        || chars[start + 1] != '.'
+        || chars[start + 5] != '.'
+        || chars[start + 9] != '.') {
       return false;
     }
-    boolean hasZeroFirst =
-        chars[start + 2] == '0' || chars[start + 6] == '0' || chars[start + 10] == '0';
-    boolean hasDecimals = end + 1 < length && chars[end] == ',' && isDigit(chars[end + 1]);
-    return chars[start + 9] == '.' && (hasZeroFirst || hasDecimals);
+    int after = end;
+    if (after + 1 < length && chars[after] == ',' && isDecimals(chars[after + 1])) {
+      after++;
+      while (after < length && isDecimals(chars[after])) {
+        after++;
+      }
+    }
+    if (after < length && AFTER_SUM_NEVER.indexOf(chars[after]) >= 0) {
+      return false;
+    }
+    int word = after < length && chars[after] == ' ' ? after + 1 : after;
+    int before = start > 0 && chars[start - 1] == ' ' ? start - 1 : start;
+    before = before < start && before > 0 && chars[before - 1] == '.' ? before - 1 : before;
+    return after > end || isMoney(chars, word, length) || endsInMoney(chars, before);
+  }
+
+  private static boolean isDecimals(char c) {
+    return isDigit(c) || c == '-';
+  }
+
+  private static boolean isMoney(char[] chars, int from, int length) {
+    for (String money : MONEY) {
+      int end = from + money.length();
+      if (isAt(chars, from, end, length, money)
+          && (end == length || !(LinkChars.isHost(chars[end]) || chars[end] == '/'))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean endsInMoney(char[] chars, int to) {
+    for (String money : MONEY) {
+      int start = to - money.length();
+      if (isAt(chars, start, to, to, money)
+          && (start == 0 || !Character.isLetterOrDigit(chars[start - 1]))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAt(char[] chars, int from, int to, int length, String word) {
+    if (from < 0 || to > length) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (Character.toLowerCase(chars[i]) != word.charAt(i - from)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the notations of addresses are written with. */
+  static boolean isPart(char c) {
+    return isDigit(c)
+        || c == '.'
+        || c == ':'
+        || ((c | 32) >= 'a' && (c | 32) <= 'f')
+        || (c | 32) == 'x';
   }
 
   private static boolean isDigit(char c) {

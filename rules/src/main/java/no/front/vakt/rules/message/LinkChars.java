@@ -1,5 +1,7 @@
 package no.front.vakt.rules.message;
 
+import com.ibm.icu.text.Normalizer2;
+
 /**
  * What a character can be in a link: part of a host, or the end of everything. Tables, because
  * every text asks.
@@ -9,6 +11,10 @@ final class LinkChars {
   private static final byte HOST = 1;
   private static final byte END = 2;
   private static final byte SYMBOL = 4;
+
+  private static final byte LETTERS = 8;
+
+  private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
 
   private static final byte[] KIND = kinds();
 
@@ -46,7 +52,8 @@ final class LinkChars {
           Character.LETTER_NUMBER,
           Character.OTHER_NUMBER ->
           HOST;
-      case Character.SURROGATE, Character.OTHER_SYMBOL -> HOST | SYMBOL;
+      case Character.SURROGATE -> HOST | SYMBOL;
+      case Character.OTHER_SYMBOL -> (byte) (HOST | SYMBOL | (spellsLetters(c) ? LETTERS : 0));
       case Character.SPACE_SEPARATOR,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
@@ -58,6 +65,12 @@ final class LinkChars {
           END;
       default -> c == '\u2026' ? END : 0;
     };
+  }
+
+  private static boolean spellsLetters(char c) {
+    return NFKC.normalize(String.valueOf(c))
+        .chars()
+        .allMatch(d -> d < 0x80 && isAsciiLetter((char) d));
   }
 
   /** A character that can stand in a label. */
@@ -73,6 +86,11 @@ final class LinkChars {
   /** Emoji and pictures: legal in a host, and as often just glued to one. */
   static boolean isSymbol(char c) {
     return (KIND[c] & SYMBOL) != 0;
+  }
+
+  /** Symbols that a host parser reads as ASCII letters: {@code №}, {@code ㏄}, {@code ™}. */
+  static boolean isLetters(char c) {
+    return (KIND[c] & LETTERS) != 0;
   }
 
   /** Scripts written without spaces, where a host is glued to the words around it. */

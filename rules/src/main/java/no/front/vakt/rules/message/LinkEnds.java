@@ -17,8 +17,14 @@ final class LinkEnds {
     int curly = 0;
     int userEnd = -1;
     int end = from;
+    char part = 0;
     while (end < length && !LinkChars.isEnd(chars[end])) {
+      if (part != 0 && isGluedHost(chars, length, end)) {
+        return trimmed(chars, from, end);
+      }
       switch (chars[end]) {
+        case '/', '\\' -> part = part == 0 ? '/' : part;
+        case '?', '#' -> part = '?';
         case '(' -> round++;
         case ')' -> round--;
         case '[' -> square++;
@@ -26,7 +32,7 @@ final class LinkEnds {
         case '{' -> curly++;
         case '}' -> curly--;
         case ':' -> {
-          int next = nextLink(chars, length, from, end);
+          int next = nextLink(chars, length, from, end, part);
           if (next > from) {
             return trimmed(chars, from, next);
           }
@@ -66,7 +72,7 @@ final class LinkEnds {
    * Where {@code https://…} begins if it is glued to this link ({@code …/x,https://…}); inside a
    * query it is a value.
    */
-  private static int nextLink(char[] chars, int length, int from, int colon) {
+  private static int nextLink(char[] chars, int length, int from, int colon, char part) {
     if (colon + 2 >= length || chars[colon + 1] != '/' || chars[colon + 2] != '/') {
       return -1;
     }
@@ -74,7 +80,58 @@ final class LinkEnds {
     if (scheme <= from) {
       return -1;
     }
-    return "/=?&#%:+-_~.@".indexOf(chars[scheme - 1]) >= 0 ? -1 : scheme;
+    String valueSigns = part == '/' ? "/=?&#%" : "/=?&#%:+-_~.@";
+    return valueSigns.indexOf(chars[scheme - 1]) >= 0 ? -1 : scheme;
+  }
+
+  /**
+   * Whether a host begins behind the sign at {@code sign}, in a path: {@code
+   * https://front.no/→evil.com}. After an ASCII sign only {@code www.} does.
+   */
+  private static boolean isGluedHost(char[] chars, int length, int sign) {
+    char c = chars[sign];
+    boolean isAscii = c < 0x80;
+    if (isAscii ? "-~+*!,;$".indexOf(c) < 0 : isLetterOrDigit(c)) {
+      return false;
+    }
+    int start = sign + 1;
+    if (start >= length || !isLetterOrDigit(chars[start])) {
+      return false;
+    }
+    if (isAscii) {
+      return start + 4 < length
+          && isWww(chars, start)
+          && chars[start + 3] == '.'
+          && LinkChars.isHost(chars[start + 4]);
+    }
+    int dot = -1;
+    int label = start;
+    int end = start;
+    while (end < length
+        && (isLetterOrDigit(chars[end]) || chars[end] == '-' || chars[end] == '.')) {
+      if (chars[end] == '.') {
+        if (dot >= 0 && PublicSuffixes.isTopLevel(chars, label, end)) {
+          break;
+        }
+        dot = dot < 0 ? end : dot;
+        label = end + 1;
+      }
+      end++;
+    }
+    return dot >= 0
+        && (IpLiterals.isDottedQuad(chars, start, end)
+            || PublicSuffixes.isTopLevel(chars, label, end));
+  }
+
+  private static boolean isWww(char[] chars, int from) {
+    return (chars[from] | 32) == 'w'
+        && (chars[from + 1] | 32) == 'w'
+        && (chars[from + 2] | 32) == 'w';
+  }
+
+  /** What can stand in a host and is no picture. */
+  private static boolean isLetterOrDigit(char c) {
+    return c != '-' && c != '_' && LinkChars.isHost(c) && !LinkChars.isSymbol(c);
   }
 
   /** Without closing marks and brackets opened last; {@code /..} is a path, not two full stops. */

@@ -137,10 +137,13 @@ public final class LinkPattern {
   }
 
   /**
-   * Whether the entry allows the link in every reading of it; a link without any host is allowed by
-   * no entry.
+   * Whether the entry allows the link in every reading of it; a link without any host, or with a
+   * port that is none, is allowed by no entry.
    */
   public boolean allows(Link link) {
+    if (link.port() == Link.UNREADABLE_PORT) {
+      return false;
+    }
     List<Host> hosts = link.hosts();
     for (int i = 0; i < hosts.size(); i++) {
       if (!allowsHost(hosts.get(i))) {
@@ -155,6 +158,9 @@ public final class LinkPattern {
    * scheme, port and path too.
    */
   public static boolean anyAllows(List<LinkPattern> entries, Link link) {
+    if (link.port() == Link.UNREADABLE_PORT) {
+      return false;
+    }
     for (Host host : link.hosts()) {
       boolean isAllowed = false;
       for (LinkPattern entry : entries) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the links of one folded text in one pass: it stops only at dots, colons and square
+ * Finds the links of one folded text in one pass: it stops only at dots, colons, slashes and square
  * brackets, and looks at the run of host characters around each dot once.
  */
 final class LinkScanner {
@@ -46,6 +46,8 @@ final class LinkScanner {
         i = atColon(i);
       } else if (c == '[') {
         i = atBracket(i);
+      } else if (c == '/') {
+        i = atSlash(i);
       } else {
         i++;
       }
@@ -209,6 +211,7 @@ final class LinkScanner {
     if (isQuad(start, end)) {
       return address(start, end, to);
     }
+    end = to;
     while (true) {
       int dot = end - 1;
       while (dot > start && chars[dot] != '.') {
@@ -218,6 +221,9 @@ final class LinkScanner {
         return to;
       }
       int top = endOfTopLevel(dot + 1, end);
+      if (top == 0) {
+        top = endOfSignedTopLevel(dot + 1, end);
+      }
       if (top > 0) {
         return host(start, top, to);
       }
@@ -263,6 +269,26 @@ final class LinkScanner {
     return isGlued && PublicSuffixes.isTopLevel(chars, from, ascii) ? ascii : 0;
   }
 
+  /**
+   * The end of the top-level domain with hyphens and emoji behind it; else 0. A symbol may be one
+   * itself ({@code evil.№}) or glued ({@code evil.com™}).
+   */
+  private int endOfSignedTopLevel(int from, int to) {
+    int end = to;
+    while (end > from && isTrailingSign(chars[end - 1]) && !LinkChars.isLetters(chars[end - 1])) {
+      end--;
+    }
+    int top = end < to && end > from ? endOfTopLevel(from, end) : 0;
+    if (top > 0) {
+      return top;
+    }
+    int letters = end;
+    while (end > from && isTrailingSign(chars[end - 1])) {
+      end--;
+    }
+    return end < letters && end > from ? endOfTopLevel(from, end) : 0;
+  }
+
   private int host(int start, int end, int runEnd) {
     boolean goesOn = goesOn(end);
     if (isBeforeAt(end) && !goesOn) {
@@ -274,7 +300,11 @@ final class LinkScanner {
     if (isAfterAt && !isServer && !isUserOfLastLink(startOfUser(start))) {
       return runEnd;
     }
-    if (!goesOn && SentenceStops.isSentence(chars, start, end)) {
+    boolean isText =
+        goesOn
+            ? isNumberAfterColon(end) && SentenceStops.isAbbreviation(chars, start, end)
+            : SentenceStops.isSentence(chars, start, end, length);
+    if (isText) {
       return runEnd;
     }
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
@@ -302,8 +332,7 @@ final class LinkScanner {
 
   private int address(int start, int end, int runEnd) {
     boolean goesOn = goesOn(end);
-    int before = start > floor && chars[start - 1] == '[' ? start - 1 : start;
-    boolean isMail = before > floor && chars[before - 1] == '@' && !goesOn;
+    boolean isMail = isLiteralOfMail(start - 1);
     boolean isSum = !goesOn && IpLiterals.isSum(chars, start, end, length);
     if (isMail || isSum || isBeforeAt(end)) {
       return runEnd;
@@ -311,6 +340,18 @@ final class LinkScanner {
     int linkEnd = goesOn ? LinkEnds.of(chars, length, start) : end;
     String rest = new String(chars, start, linkEnd - start);
     return found(start, linkEnd, Link.of(text.originalOf(start, linkEnd), "https", false, rest));
+  }
+
+  /** {@code ola@[192.168.1.1]}: a mail address needs the brackets. */
+  private boolean isLiteralOfMail(int open) {
+    if (open <= floor + 1
+        || chars[open] != '['
+        || chars[open - 1] != '@'
+        || !LinkChars.isMailName(chars[open - 2])) {
+      return false;
+    }
+    int end = endOfLiteral(open);
+    return end > 0 && !goesOn(end);
   }
 
   /** {@code [::1]}, with or without a path. */
@@ -330,6 +371,54 @@ final class LinkScanner {
     return found(open, end, Link.of(text.originalOf(open, end), "https", false, rest));
   }
 
+  /** {@code 2130706433/login}, {@code 127.1/login}, {@code 2001:db8::1/login}. */
+  private int atSlash(int slash) {
+    if (slash + 1 >= length
+        || slash == floor
+        || !Character.isLetter(chars[slash + 1])
+        || !IpLiterals.isPart(chars[slash - 1])) {
+      return slash + 1;
+    }
+    int start = slash;
+    int colons = 0;
+    while (start > floor && slash - start < LONGEST_IPV6 && IpLiterals.isPart(chars[start - 1])) {
+      start--;
+      colons += chars[start] == ':' ? 1 : 0;
+    }
+    boolean isIpv6 =
+        colons > 1
+            && isFree(start)
+            && IpLiterals.ipv6(new String(chars, start, slash - start)) != null;
+    if (!isIpv6) {
+      int number = afterColon(start, slash);
+      int host = isShortAddress(number, slash, slash) ? number : afterColon(start, number - 1);
+      if (host != number && !isShortAddress(host, number - 1, slash)) {
+        return slash + 1;
+      }
+      start = host;
+    }
+    int end = LinkEnds.of(chars, length, slash);
+    String host = new String(chars, start, slash - start);
+    String rest = (isIpv6 ? "[" + host + "]" : host) + new String(chars, slash, end - slash);
+    return found(start, end, Link.of(text.originalOf(start, end), "https", false, rest));
+  }
+
+  private int afterColon(int from, int to) {
+    int start = to;
+    while (start > from && chars[start - 1] != ':') {
+      start--;
+    }
+    return start;
+  }
+
+  private boolean isShortAddress(int from, int to, int slash) {
+    return isFree(from) && ShortAddresses.isOne(chars, from, to, slash + 1, length);
+  }
+
+  private boolean isFree(int start) {
+    return start <= floor || !(LinkChars.isHost(chars[start - 1]) || chars[start - 1] == '/');
+  }
+
   /** Whether path, query, fragment or port follow, and not just a closing mark. */
   private boolean goesOn(int end) {
     if (end + 1 >= length) {
@@ -345,6 +434,17 @@ final class LinkScanner {
     };
   }
 
+  /** {@code Konto.nr:1234.56.78901}: digits and dots behind the colon, and nothing of a path. */
+  private boolean isNumberAfterColon(int colon) {
+    int end = colon + 1;
+    while (end < length && (LinkChars.isDigit(chars[end]) || chars[end] == '.')) {
+      end++;
+    }
+    return chars[colon] == ':'
+        && (end >= length
+            || !(LinkChars.isHost(chars[end]) || "/\\?#:@%".indexOf(chars[end]) >= 0));
+  }
+
   /**
    * Whether what ends here is the name of a mail address: more of a name may follow before the
    * {@code @}, and a host must after it.
@@ -357,8 +457,26 @@ final class LinkScanner {
     if (at + 1 >= length || chars[at] != '@') {
       return false;
     }
-    int server = endOfRun(at + 1);
-    return chars[at + 1] == '[' || endsInTopLevel(at + 1, server) || isQuad(at + 1, server);
+    return chars[at + 1] == '['
+        ? endOfLiteral(at + 1) > 0
+        : endsInTopLevel(at + 1, endOfRun(at + 1));
+  }
+
+  /** After {@code [192.168.1.1]} or {@code [IPv6:2001:db8::1]}, or 0 when no address is closed. */
+  private int endOfLiteral(int open) {
+    int close = open + 1;
+    while (close < length && close - open < LONGEST_IPV6 && chars[close] != ']') {
+      close++;
+    }
+    if (close >= length || chars[close] != ']') {
+      return 0;
+    }
+    if (isQuad(open + 1, close)) {
+      return close + 1;
+    }
+    String inside = new String(chars, open + 1, close - open - 1);
+    String address = inside.regionMatches(true, 0, "IPv6:", 0, 5) ? inside.substring(5) : inside;
+    return IpLiterals.ipv6(address) == null ? 0 : close + 1;
   }
 
   /**

@@ -1,6 +1,7 @@
 package no.front.vakt.rules.message;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.text.Normalizer2;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -28,6 +29,11 @@ final class PublicSuffixes {
    * growth.
    */
   private static final int MOST_LABELS = 7;
+
+  /** The longest label of DNS. */
+  private static final int LONGEST_LABEL = 63;
+
+  private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
 
   private static final int TABLE_SIZE = 8192;
 
@@ -92,7 +98,7 @@ final class PublicSuffixes {
    * section.
    */
   static boolean isTopLevel(char[] text, int from, int to) {
-    if (to - from < 2) {
+    if (to - from < 2 && (to == from || text[from] < 0x80)) {
       return false;
     }
     int hash = 0;
@@ -115,7 +121,11 @@ final class PublicSuffixes {
   }
 
   private static boolean isUnicodeTopLevel(String label) {
-    return UNICODE_TLDS.contains(label) || UNICODE_TLDS.contains(label.toLowerCase(Locale.ROOT));
+    if (label.length() > LONGEST_LABEL) {
+      return false;
+    }
+    String form = NFKC.normalize(label).toLowerCase(Locale.ROOT);
+    return UNICODE_TLDS.contains(form) || ICANN_TLDS.contains(form);
   }
 
   /** Whether the host's last label is a top-level domain of the ICANN section. */

@@ -10,9 +10,16 @@ package no.front.vakt.rules.message;
  */
 final class SpelledDots {
 
-  private static final String[] INSIDE = {".", "dot", "punktum", "prikk", ":", "://", "/"};
-  private static final String[] MEANING = {".", ".", ".", ".", ":", "://", "/"};
-  private static final String[] BARE = {" dot ", " punktum "};
+  private static final String[] INSIDE = {".", "dot", "punktum", "punkt", "prikk", "://", ":", "/"};
+  private static final String[] MEANING = {".", ".", ".", ".", ".", "://", ":", "/"};
+  private static final String[] BARE = {"dot", "punktum", "punkt"};
+  private static final String[] BARE_STARTS = {
+    " dot ", " DOT ", " Dot ", " punkt", " Punkt", " PUNKT"
+  };
+  private static final int MOST_SPACES = 3;
+
+  /** The longest name of DNS. */
+  private static final int LONGEST_HOST = 253;
 
   private final char[] chars;
   private final int length;
@@ -28,11 +35,15 @@ final class SpelledDots {
   }
 
   static boolean mayBeIn(String text) {
-    return text.indexOf('/') >= 0
-        && (text.contains(" dot ")
-            || text.contains(" DOT ")
-            || text.contains(" Dot ")
-            || text.contains(" punktum "));
+    if (text.indexOf('/') < 0) {
+      return false;
+    }
+    for (String start : BARE_STARTS) {
+      if (text.contains(start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   FoldedText writtenOut(String original) {
@@ -45,6 +56,8 @@ final class SpelledDots {
         next = bracketed(i);
       } else if (c == ' ') {
         next = bareWord(i);
+      } else if (c == '.') {
+        next = closedOnly(i);
       }
       if (next == i) {
         keep(i, c);
@@ -63,40 +76,98 @@ final class SpelledDots {
 
   /**
    * Writes out what the bracket at {@code open} spells; the position after it, or {@code open} when
-   * it spells nothing.
+   * it spells nothing. The bracket may be doubled, and may stay open before a dot alone.
    */
   private int bracketed(int open) {
+    int inner = open + 1;
+    if (inner < length && chars[inner] == chars[open]) {
+      inner++;
+    }
+    inner = pastSpaces(inner);
     for (int k = 0; k < INSIDE.length; k++) {
       String inside = INSIDE[k];
-      int close = open + 1 + inside.length();
-      if (close < length && isCloser(chars[close]) && isAt(inside, open + 1)) {
-        int before = out;
-        while (before > 0 && chars[before - 1] == ' ' && out - before < 2) {
-          before--;
-        }
-        int after = close + 1;
-        while (after < length && chars[after] == ' ' && after - close <= 2) {
-          after++;
-        }
-        boolean isInside = before > 0 && after < length && isName(chars[before - 1]);
-        if (!isInside || !(isName(chars[after]) || chars[after] == '/')) {
-          return open;
-        }
-        out = before;
-        for (int m = 0; m < MEANING[k].length(); m++) {
-          keep(open, MEANING[k].charAt(m));
-        }
-        return after;
+      if (!isAt(inside, inner)) {
+        continue;
       }
+      int end = inner + inside.length();
+      int close = pastSpaces(end);
+      boolean isClosed = close < length && isCloser(chars[close]);
+      if (isClosed) {
+        end = close + 1;
+        end += end < length && chars[end] == chars[close] ? 1 : 0;
+      } else if (k > 0 || !endsInTopLevel(end)) {
+        continue;
+      }
+      int before = out;
+      while (before > 0 && chars[before - 1] == ' ' && out - before < MOST_SPACES) {
+        before--;
+      }
+      int after = isClosed ? pastSpaces(end) : end;
+      boolean isInside = before > 0 && after < length && isName(chars[before - 1]);
+      if (!isInside || !(isName(chars[after]) || chars[after] == '/')) {
+        return open;
+      }
+      out = before;
+      for (int m = 0; m < MEANING[k].length(); m++) {
+        keep(open, MEANING[k].charAt(m));
+      }
+      return after;
     }
     return open;
   }
 
+  /** {@code evil.]com}: the position after the bracket, or {@code dot} when it is none. */
+  private int closedOnly(int dot) {
+    int after = dot + 2;
+    boolean isSplit =
+        out > 0
+            && after < length
+            && (chars[dot + 1] == ']' || chars[dot + 1] == '}')
+            && isName(chars[out - 1])
+            && endsInTopLevel(after);
+    if (!isSplit) {
+      return dot;
+    }
+    keep(dot, '.');
+    return after;
+  }
+
+  /** Whether the labels that begin here end in a top-level domain, and no sentence begins here. */
+  private boolean endsInTopLevel(int from) {
+    int label = from;
+    int end = from;
+    while (end < length && end - from < LONGEST_HOST && (isName(chars[end]) || chars[end] == '-')) {
+      end++;
+      if (end + 1 < length && chars[end] == '.' && isName(chars[end + 1])) {
+        label = ++end;
+      }
+    }
+    return PublicSuffixes.isTopLevel(chars, label, end) && !isCapitalised(from);
+  }
+
+  private boolean isCapitalised(int from) {
+    return Character.isUpperCase(chars[from]) && !Character.isUpperCase(chars[from + 1]);
+  }
+
+  private int pastSpaces(int from) {
+    int end = from;
+    while (end < length && chars[end] == ' ' && end - from < MOST_SPACES) {
+      end++;
+    }
+    return end;
+  }
+
   /** {@code evil dot com/login}: the position of the word after the dot. */
   private int bareWord(int space) {
+    int start = pastSpaces(space);
     for (String word : BARE) {
-      int after = space + word.length();
-      if (out > 0 && isName(chars[out - 1]) && isAt(word, space) && leadsToPath(after)) {
+      int end = start + word.length();
+      int after = pastSpaces(end);
+      if (after > end
+          && out > 0
+          && isName(chars[out - 1])
+          && isAt(word, start)
+          && leadsToPath(after)) {
         keep(space, '.');
         return after;
       }

@@ -220,4 +220,13 @@ class LinkPatternTest {
   void letsADomainOfOnesOwnStand(String entry) {
     assertThat(LinkPattern.refusal(entry)).isEmpty();
   }
+
+  @Test
+  void neverAllowsAPortThatIsNone() {
+    LinkPattern entry = LinkPattern.parse("front.no");
+    Link link = Links.in("https://front.no:443.evil.com").all().get(0);
+
+    assertThat(entry.allows(link)).isFalse();
+    assertThat(LinkPattern.anyAllows(List.of(entry), link)).isFalse();
+  }
 }

@@ -237,6 +237,13 @@ class LinksFuzzTest {
     "http",
     "1.",
     "æ",
+    "-",
+    "\u2192",
+    "www.",
+    "№",
+    "dot",
+    "]",
+    "1/a",
     "\u200B",
     ",",
     "\uD83D\uDE00"
@@ -255,6 +262,7 @@ class LinksFuzzTest {
       for (String second : STRUCTURE) {
         String pair = first + second;
         assertLinear(pair.repeat(LONG / pair.length()));
+        assertLinear("https://a.no/" + pair.repeat(LONG / pair.length()));
         assertLinear("https://a" + pair.repeat(LONG / pair.length()));
       }
     }
