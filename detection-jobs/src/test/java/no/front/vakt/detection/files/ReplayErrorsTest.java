@@ -53,7 +53,7 @@ class ReplayErrorsTest {
         "2026-11-23T11:00:00.001Z|yesterday    | submittedAt | ISO-8601",
         "2026-11-23T11:00:00.001Z|2026-02-30T11:00:00.001Z | submittedAt | ISO-8601",
         "2026-11-23T11:00:00.001Z|9999-11-23T11:00:00.001Z | submittedAt | centuries",
-        "2026-11-23T11:00:00.001Z|+999999999-11-23T11:00:00Z | submittedAt | centuries",
+        "2026-11-23T11:00:00.001Z|+999999999-11-23T11:00:00Z | submittedAt | ISO-8601",
         "\"recipient\":\"+4799999901\",|       | recipient   | missing",
         "+4799999901|99999901                  | recipient   | E.164",
         "\"channel\":\"API\"|\"channel\":\"PIGEON\" | channel | API",

@@ -20,6 +20,9 @@ final class SentenceStops {
   private static final Set<String> ABBREVIATIONS = ListedNames.in("abbreviations.txt");
   private static final int LONGEST_ABBREVIATION = 12;
 
+  /** One-time codes have four to eight digits, and a sentence often ends with one. */
+  private static final int LONGEST_CODE = 8;
+
   /** What may stand right behind the last word read: stops, closing quotes and brackets. */
   private static final String AFTER_WORD = ".,!?)]}\"'\u00BB\u201D\u2019\u2026";
 
@@ -104,7 +107,7 @@ final class SentenceStops {
     return to > from;
   }
 
-  /** At most four digits, or groups as in a date, a time or a sum. */
+  /** At most eight digits, as in a code, or groups as in a date, a time or a sum. */
   private static boolean isNumber(char[] text, int from, int to) {
     int groups = 0;
     int longest = 0;
@@ -124,7 +127,7 @@ final class SentenceStops {
       groups++;
     }
     boolean isDateOrTime = groups <= 3 && longest <= 2 && (last <= 2 || last == 4);
-    return groups == 1 ? last <= 4 : groups > 1 && (isSum || isDateOrTime);
+    return groups == 1 ? last <= LONGEST_CODE : groups > 1 && (isSum || isDateOrTime);
   }
 
   /** Also with a number glued before it: {@code 500kr.pr.mnd}. */
