@@ -283,7 +283,7 @@ public final class PolicyDirectory implements AutoCloseable {
     try {
       publish(
           path.getFileName().toString(),
-          stamped(wanted, Math.max(next, wanted.version()), isForLater ? asked : soonest));
+          wanted.published(Math.max(next, wanted.version()), isForLater ? asked : soonest));
     } catch (InvalidRecordException e) {
       tell(
           path, "%s: %s; the policy stays as it is.".formatted(path.getFileName(), e.getMessage()));
@@ -312,7 +312,7 @@ public final class PolicyDirectory implements AutoCloseable {
     ours.removeAll(held);
     for (var customerId : ours) {
       var from = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
-      publish("No file", removal(customerId, topic.nextVersion(customerId), from));
+      publish("No file", Policy.removal(customerId, topic.nextVersion(customerId), from));
     }
   }
 
@@ -340,46 +340,6 @@ public final class PolicyDirectory implements AutoCloseable {
   }
 
   private static boolean sameContent(Policy left, Policy right) {
-    return WireJson.text(stamped(left, 0, null)).equals(WireJson.text(stamped(right, 0, null)));
-  }
-
-  private static Policy stamped(Policy policy, long version, @Nullable Instant effectiveFrom) {
-    return new Policy(
-        policy.customerId(),
-        policy.name(),
-        version,
-        effectiveFrom,
-        policy.removed(),
-        policy.rules(),
-        policy.access(),
-        policy.contacts(),
-        policy.language(),
-        policy.timeZone(),
-        policy.homeCountries(),
-        policy.holidayCalendar(),
-        policy.critical(),
-        policy.frozen(),
-        policy.retention(),
-        policy.exceptions());
-  }
-
-  private static Policy removal(String customerId, long version, Instant from) {
-    return new Policy(
-        customerId,
-        null,
-        version,
-        from,
-        true,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return WireJson.text(left.published(0, null)).equals(WireJson.text(right.published(0, null)));
   }
 }

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import no.front.vakt.contract.Contact;
 import no.front.vakt.contract.Headers;
 import no.front.vakt.contract.InvalidRecordException;
@@ -223,28 +224,11 @@ final class PolicyTopic implements AutoCloseable {
     }
   }
 
-  private static Policy withContacts(
-      Policy policy, java.util.function.UnaryOperator<Contact> change) {
+  private static Policy withContacts(Policy policy, UnaryOperator<Contact> change) {
     var contacts = policy.contacts();
     if (contacts == null || contacts.isEmpty()) {
       return policy;
     }
-    return new Policy(
-        policy.customerId(),
-        policy.name(),
-        policy.version(),
-        policy.effectiveFrom(),
-        policy.removed(),
-        policy.rules(),
-        policy.access(),
-        contacts.stream().map(change).toList(),
-        policy.language(),
-        policy.timeZone(),
-        policy.homeCountries(),
-        policy.holidayCalendar(),
-        policy.critical(),
-        policy.frozen(),
-        policy.retention(),
-        policy.exceptions());
+    return policy.withContacts(contacts.stream().map(change).toList());
   }
 }

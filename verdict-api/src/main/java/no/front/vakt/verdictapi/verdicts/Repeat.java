@@ -26,16 +26,6 @@ final class Repeat {
     int kept = Math.min(verdict.findings().size(), Verdict.MAX_FINDINGS - 1);
     List<Finding> findings = new ArrayList<>(verdict.findings().subList(0, kept));
     findings.add(FINDING);
-    return WireJson.bytes(
-        new Verdict(
-            verdict.customerId(),
-            verdict.messageId(),
-            verdict.outcome(),
-            verdict.score(),
-            verdict.decidedAt(),
-            verdict.policyVersion(),
-            verdict.defaultVersion(),
-            verdict.dataVersion(),
-            findings));
+    return WireJson.bytes(verdict.withFindings(findings));
   }
 }
