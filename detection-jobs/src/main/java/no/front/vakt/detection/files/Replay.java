@@ -1,6 +1,7 @@
 package no.front.vakt.detection.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import no.front.vakt.detection.scoring.KeySource;
 import no.front.vakt.detection.scoring.PolicySnapshot;
@@ -40,6 +42,8 @@ import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Judges a file of submissions with the real pipeline, bounded: checks every line, judges in order
@@ -47,6 +51,10 @@ import org.jspecify.annotations.Nullable;
  * whole or not at all.
  */
 public final class Replay {
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+  private static final int MOST_LOOKS = 100;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
   // The pipeline runs in this process; what cannot be serialised into it is found by ticket.
   private static final Map<String, Replay> RUNNING = new ConcurrentHashMap<>();
 
@@ -256,12 +264,20 @@ public final class Replay {
     }
   }
 
+  /**
+   * Deletes the directory with all in it. The engine clears its own files away beside us for a
+   * moment after the job has ended, so a file that goes by itself is no error, and we look again.
+   */
   private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      // Nothing to delete any more, or nothing that can be done about it.
-      return;
+    for (int look = 0; look < MOST_LOOKS && Files.exists(directory); look++) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      } catch (IOException | UncheckedIOException e) {
+        LOG.debug("A file of a replay went while its directory was cleared", e);
+      }
+      if (Files.exists(directory)) {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      }
     }
   }
 
