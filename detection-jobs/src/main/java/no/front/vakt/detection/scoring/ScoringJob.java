@@ -1,7 +1,9 @@
 package no.front.vakt.detection.scoring;
 
+import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.detection.job.JobConfiguration;
+import no.front.vakt.detection.job.JobProperties;
 import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.job.KeySource;
 import no.front.vakt.detection.kafka.KafkaEnds;
@@ -15,6 +17,29 @@ public final class ScoringJob {
   public static final String NAME = "vakt-scoring";
 
   private ScoringJob() {}
+
+  /** Runs the job apart, on the cluster it is submitted to, with one properties file. */
+  public static void main(String[] arguments) throws Exception {
+    int status =
+        JobProperties.main(
+            arguments,
+            "scoring.",
+            problem -> System.err.println(NAME + ": " + problem),
+            read -> {
+              read.own().keySet().stream()
+                  .findFirst()
+                  .ifPresent(
+                      name -> {
+                        throw new InvalidRecordException("scoring." + name, "is not a setting");
+                      });
+              var env = read.environment();
+              define(env, read.job());
+              env.execute(NAME);
+            });
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
 
   /** Flink settings the job needs wherever it runs; each is measured or a decision. */
   public static Configuration configuration(JobSettings settings) {

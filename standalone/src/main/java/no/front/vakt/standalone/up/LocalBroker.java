@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import no.front.vakt.standalone.Refusal;
@@ -41,14 +42,16 @@ public final class LocalBroker implements AutoCloseable {
    */
   private static final int INDEX_BYTES = 256 << 10;
 
-  private final KafkaRaftServer server;
+  private final Supplier<KafkaRaftServer> starting;
   private final Certificates certificates;
   private final int port;
   private final String clusterId;
+  private KafkaRaftServer server;
 
   private LocalBroker(
-      KafkaRaftServer server, Certificates certificates, int port, String clusterId) {
-    this.server = server;
+      Supplier<KafkaRaftServer> starting, Certificates certificates, int port, String clusterId) {
+    this.starting = starting;
+    this.server = starting.get();
     this.certificates = certificates;
     this.port = port;
     this.clusterId = clusterId;
@@ -59,18 +62,30 @@ public final class LocalBroker implements AutoCloseable {
       Path directory, int port, int controllerPort, Certificates certificates) {
     format(directory);
     endTheProcessWhenTheBrokerCannotGoOn();
-    var server =
-        new KafkaRaftServer(
-            new KafkaConfig(configuration(directory, port, controllerPort, certificates), false),
-            Time.SYSTEM);
+    var configuration = configuration(directory, port, controllerPort, certificates);
+    return new LocalBroker(() -> server(configuration), certificates, port, clusterId(directory));
+  }
+
+  private static KafkaRaftServer server(Map<String, String> configuration) {
+    var server = new KafkaRaftServer(new KafkaConfig(configuration, false), Time.SYSTEM);
     try {
       server.startup();
+      return server;
     } catch (RuntimeException e) {
       server.shutdown();
       server.awaitShutdown();
       throw new Refusal("The broker did not start: %s.".formatted(e.getMessage()), e);
     }
-    return new LocalBroker(server, certificates, port, clusterId(directory));
+  }
+
+  /** Does something while the broker is away, then brings it back; to prove what an outage does. */
+  void away(Runnable meanwhile) {
+    close();
+    try {
+      meanwhile.run();
+    } finally {
+      server = starting.get();
+    }
   }
 
   /**

@@ -1,4 +1,4 @@
-package no.front.vakt.standalone.up;
+package no.front.vakt.standalone.policyfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,84 +7,32 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import no.front.vakt.contract.KeyRing;
 import no.front.vakt.contract.Policy;
-import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.standalone.Refusal;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PolicyDirectoryTest {
-  private static final KeyRing KEYS = KeyRing.generate();
   private static final String SHOP = "{\n  \"customerId\": \"shop\",\n  \"name\": \"%s\"\n}\n";
 
-  @TempDir static Path home;
-  private static LocalBroker broker;
-
   @TempDir Path policies;
+  private final ShelfInMemory shelf = new ShelfInMemory();
   private final List<String> notices = new CopyOnWriteArrayList<>();
 
-  @BeforeAll
-  static void startBroker() {
-    broker =
-        LocalBroker.start(
-            home.resolve("broker"),
-            FreePorts.next(),
-            FreePorts.next(),
-            Certificates.prepare(home.resolve("keys"), Clock.systemUTC()));
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void furnish() {
-    BrokerFurnishing.apply(broker.connection(Member.HOUSEHOLD));
-  }
-
-  @AfterEach
-  void removeTheTopic() throws Exception {
-    try (var admin = Admin.create(new HashMap<>(broker.connection(Member.HOUSEHOLD)))) {
-      admin.deleteTopics(List.of(Topics.VAKT_POLICIES.topicName())).all().get();
-      await()
-          .until(
-              () -> !admin.listTopics().names().get().contains(Topics.VAKT_POLICIES.topicName()));
-    }
-  }
-
   @Test
-  void whatIsThereAtTheStartIsPublishedBeforeItReturns() throws Exception {
+  void whatIsThereAtTheStartIsKeptBeforeItReturns() throws Exception {
     write("shop.json", SHOP.formatted("The shop"));
     write("README.md", "not a policy");
-    var before = Instant.now();
     whileWatching(
         () -> {
-          assertThat(inForce()).hasSize(1);
+          assertThat(shelf.inForce()).hasSize(1);
           var published = published();
           assertThat(published).hasSize(1);
           assertThat(published.get(0).name()).isEqualTo("The shop");
           assertThat(published.get(0).version()).isEqualTo(1);
-          assertThat(published.get(0).effectiveFrom()).isAfterOrEqualTo(before);
         });
   }
 
@@ -108,27 +56,6 @@ class PolicyDirectoryTest {
   }
 
   @Test
-  void aTimeAheadIsKeptAndAGivenVersionIsTheLeast() throws Exception {
-    var later = "2199-01-01T00:00:00.000Z";
-    write(
-        "shop.json",
-        """
-        {"customerId": "shop", "name": "later", "version": 7, "effectiveFrom": "%s"}
-        """
-            .formatted(later));
-    whileWatching(
-        () -> {
-          assertThat(published()).hasSize(1);
-          assertThat(published().get(0).version()).isEqualTo(7);
-          assertThat(published().get(0).effectiveFrom()).isEqualTo(Instant.parse(later));
-        });
-    whileWatching(
-        () -> {
-          assertThat(published()).hasSize(1);
-        });
-  }
-
-  @Test
   void aRemovedFileEndsThePolicyAlsoWhenItWentWhileNobodyWatched() throws Exception {
     write("shop.json", SHOP.formatted("shop"));
     write("gym.json", "{\"customerId\": \"gym\"}");
@@ -138,7 +65,7 @@ class PolicyDirectoryTest {
           await()
               .untilAsserted(
                   () -> assertThat(published().get(published().size() - 1).removed()).isTrue());
-          assertThat(inForce()).hasSize(1);
+          assertThat(shelf.inForce()).hasSize(1);
         });
     Files.delete(policies.resolve("gym.json"));
     whileWatching(
@@ -147,7 +74,7 @@ class PolicyDirectoryTest {
           assertThat(last.customerId()).isEqualTo("gym");
           assertThat(last.removed()).isTrue();
           assertThat(last.version()).isEqualTo(2);
-          assertThat(inForce()).isEmpty();
+          assertThat(shelf.inForce()).isEmpty();
         });
   }
 
@@ -211,18 +138,6 @@ class PolicyDirectoryTest {
   }
 
   @Test
-  void aPolicyThatIsTooLargeOnceSealedIsRefused() throws Exception {
-    var contact = "{\"name\": \"Kari\", \"email\": \"kari@shop.example\"}";
-    var contacts = (contact + ",").repeat(4_500) + contact;
-    write("shop.json", "{\"customerId\": \"shop\", \"contacts\": [" + contacts + "]}");
-    whileWatching(
-        () -> {
-          assertThat(problems()).singleElement().asString().contains("shop.json", "sealed");
-          assertThat(published()).isEmpty();
-        });
-  }
-
-  @Test
   void refusesADirectoryThatEverybodyMayWriteTo() throws Exception {
     Files.setPosixFilePermissions(policies, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(this::watch)
@@ -239,7 +154,7 @@ class PolicyDirectoryTest {
         () -> {
           assertThat(problems()).hasSize(1);
           assertThat(problems().get(0)).contains("shop.json", "line 1");
-          assertThat(inForce()).hasSize(1);
+          assertThat(shelf.inForce()).hasSize(1);
           assertThat(published()).hasSize(1);
         });
   }
@@ -272,87 +187,96 @@ class PolicyDirectoryTest {
   }
 
   @Test
-  void aPolicyThatIsKeptElsewhereIsLeftAlone() throws Exception {
-    try (var other =
-        new PolicyTopic(
-            broker.connection(Member.POLICY_PUBLISHER), "somebody-else", KEYS.sealing())) {
-      other.publish(WireJson.read(SHOP.formatted("theirs"), Policy.class));
-    }
-    write("shop.json", SHOP.formatted("ours"));
-    whileWatching(
-        () -> {
-          assertThat(problems()).singleElement().asString().contains("kept elsewhere");
-        });
-    Files.delete(policies.resolve("shop.json"));
-    watch().close();
-    assertThat(names()).containsExactly("theirs");
-  }
-
-  @Test
-  void ofTwoRecordsOfOneVersionTheFirstIsInForceSoTheOtherIsPublishedAnew() throws Exception {
-    try (var earlier =
-        new PolicyTopic(
-            broker.connection(Member.POLICY_PUBLISHER),
-            PolicyDirectory.PUBLISHER,
-            KEYS.sealing())) {
-      var one = "{\"customerId\": \"shop\", \"version\": 1, \"name\": \"%s\"}";
-      earlier.publish(WireJson.read(one.formatted("one"), Policy.class));
-      earlier.publish(WireJson.read(one.formatted("two"), Policy.class));
-    }
-    write("shop.json", SHOP.formatted("two"));
-    watch().close();
-    assertThat(names()).containsExactly("one", "two", "two");
-    assertThat(published()).extracting(Policy::version).containsExactly(1L, 1L, 2L);
-  }
-
-  @Test
   void anotherFilesChangeDoesNotTellAProblemAgain() throws Exception {
     write("a.json", SHOP.formatted("a"));
     write("b.json", SHOP.formatted("b"));
     whileWatching(
         () -> {
           write("gym.json", "{\"customerId\": \"gym\"}");
-          await().untilAsserted(() -> assertThat(inForce()).containsExactly("gym"));
+          await().untilAsserted(() -> assertThat(shelf.inForce()).containsExactly("gym"));
           write("spa.json", "{\"customerId\": \"spa\"}");
-          await().untilAsserted(() -> assertThat(inForce()).containsExactly("gym", "spa"));
+          await().untilAsserted(() -> assertThat(shelf.inForce()).containsExactly("gym", "spa"));
           assertThat(problems()).hasSize(1);
         });
   }
 
   @Test
-  void contactsRestSealedAndAreStillRecognised() throws Exception {
-    write(
-        "shop.json",
-        """
-        {"customerId": "shop", "contacts": [{"name": "Kari", "email": "kari@shop.example"}]}
-        """);
+  void whatSomebodyElsePutInForceStaysUntilTheFileChanges() throws Exception {
+    write("shop.json", SHOP.formatted("file"));
     watch().close();
+    shelf.put(WireJson.read(SHOP.formatted("theirs"), Policy.class), "kari", "by hand");
     watch().close();
-    assertThat(published()).hasSize(1);
-    assertThat(WireJson.text(published().get(0))).doesNotContain("kari@shop.example");
+    assertThat(names()).containsExactly("file", "theirs");
+
+    write("shop.json", SHOP.formatted("file again"));
+    watch().close();
+    assertThat(names()).containsExactly("file", "theirs", "file again");
+  }
+
+  @Test
+  void aFileThatGoesEndsNothingThatSomebodyElsePutInForce() throws Exception {
+    write("shop.json", SHOP.formatted("file"));
+    watch().close();
+    shelf.put(WireJson.read(SHOP.formatted("theirs"), Policy.class), "kari", "by hand");
+    Files.delete(policies.resolve("shop.json"));
+    watch().close();
+    assertThat(shelf.inForce()).containsExactly("shop");
+  }
+
+  @Test
+  void aFileThatComesBackAsItWasIsKeptAnew() throws Exception {
+    write("shop.json", SHOP.formatted("shop"));
+    watch().close();
+    Files.delete(policies.resolve("shop.json"));
+    watch().close();
+    write("shop.json", SHOP.formatted("shop"));
+    watch().close();
+    assertThat(shelf.policies()).extracting(Policy::removed).containsExactly(false, true, false);
+  }
+
+  @Test
+  void whileTheRuleBookIsAwayNothingIsForgotten() throws Exception {
+    write("shop.json", SHOP.formatted("one"));
+    write("gym.json", "{\"customerId\": \"gym\"}");
+    whileWatching(
+        () -> {
+          shelf.isAway = true;
+          write("shop.json", SHOP.formatted("two"));
+          Files.delete(policies.resolve("gym.json"));
+          await().untilAsserted(() -> assertThat(notices).anyMatch(n -> n.contains("reached")));
+          shelf.isAway = false;
+          await()
+              .untilAsserted(
+                  () -> {
+                    assertThat(names()).contains("two");
+                    assertThat(shelf.inForce()).containsExactly("shop");
+                  });
+          await().untilAsserted(() -> assertThat(notices).anyMatch(n -> n.contains("is back")));
+        });
+  }
+
+  @Test
+  void startsWhileTheRuleBookIsAway() throws Exception {
+    shelf.isAway = true;
+    write("shop.json", SHOP.formatted("one"));
+    whileWatching(
+        () -> {
+          assertThat(names()).isEmpty();
+          shelf.isAway = false;
+          await().untilAsserted(() -> assertThat(names()).containsExactly("one"));
+        });
   }
 
   @Test
   void refusesADirectoryThatIsMissing() {
     assertThatThrownBy(
-            () ->
-                PolicyDirectory.watch(
-                    policies.resolve("nowhere"),
-                    broker.connection(Member.POLICY_PUBLISHER),
-                    KEYS.sealing(),
-                    Clock.systemUTC(),
-                    notices::add))
+            () -> PolicyDirectory.watch(policies.resolve("nowhere"), shelf, notices::add))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("policies.directory");
   }
 
   private PolicyDirectory watch() {
-    return PolicyDirectory.watch(
-        policies,
-        broker.connection(Member.POLICY_PUBLISHER),
-        KEYS.sealing(),
-        Clock.systemUTC(),
-        notices::add);
+    return PolicyDirectory.watch(policies, shelf, notices::add);
   }
 
   private interface Deed {
@@ -373,36 +297,17 @@ class PolicyDirectoryTest {
   }
 
   private List<String> problems() {
-    return notices.stream().filter(notice -> !notice.contains(" is published as ")).toList();
+    return notices.stream().filter(notice -> !notice.contains(" is version ")).toList();
   }
 
-  private static List<String> inForce() {
-    var removed = new TreeMap<String, Boolean>();
-    published().forEach(policy -> removed.put(policy.customerId(), policy.removed()));
-    return removed.keySet().stream()
-        .filter(customerId -> !removed.getOrDefault(customerId, false))
+  private List<String> names() {
+    return published().stream()
+        .filter(policy -> !policy.removed())
+        .map(policy -> String.valueOf(policy.name()))
         .toList();
   }
 
-  private static List<String> names() {
-    return published().stream().map(policy -> String.valueOf(policy.name())).toList();
-  }
-
-  private static List<Policy> published() {
-    var partition = new TopicPartition(Topics.VAKT_POLICIES.topicName(), 0);
-    var settings = new HashMap<String, Object>(broker.connection(Member.HOUSEHOLD));
-    var found = new ArrayList<Policy>();
-    try (var consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(record -> found.add(WireJson.read(record.value(), Policy.class)));
-      }
-    }
-    return found;
+  private List<Policy> published() {
+    return shelf.policies();
   }
 }

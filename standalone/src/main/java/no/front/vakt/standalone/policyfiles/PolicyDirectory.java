@@ -1,14 +1,12 @@
-package no.front.vakt.standalone.up;
+package no.front.vakt.standalone.policyfiles;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,44 +14,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
-import no.front.vakt.contract.Sealing;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.standalone.Refusal;
-import no.front.vakt.standalone.up.PolicyTopic.PublishingException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory of JSON policy files, watched and published: a changed file becomes the customer's
- * next version, a removed file a record {@code removed: true}. A file that cannot be used leaves
- * the last good version in force and is told of once.
+ * A directory of JSON policy files, watched: a changed file becomes the customer's next version in
+ * the rule book, with {@value #AUTHOR} as its author; a removed file ends the customer's policy. A
+ * file that cannot be used leaves the last good version in force and is told of once.
  *
  * <p>It looks four times a second and takes a file once it has stood unchanged from one look to the
- * next, so that a file being saved is not half-read. Only what this publisher published is ever
- * taken back by it, and a directory that cannot be listed takes nothing back.
+ * next, so that a file being saved is not half-read. A file says something new only when it differs
+ * from the last version this author wrote: what somebody else has put in force since stays, until
+ * the file changes. Only a policy whose newest version is this author's is ended with its file, and
+ * a directory that cannot be listed ends nothing. While the rule book is away nothing is forgotten:
+ * it is tried again at every look.
  */
 public final class PolicyDirectory implements AutoCloseable {
-  static final String PUBLISHER = "policy-directory";
+  /** Whom the rule book names as author of what comes from files. */
+  public static final String AUTHOR = "policy-directory";
 
   private static final Logger LOG = LoggerFactory.getLogger(PolicyDirectory.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   /** Looks for which a file must stay broken, or away, before that is believed: about a second. */
   private static final int LOOKS_OF_PATIENCE = 4;
-
-  /**
-   * Far enough ahead that every reader has the version before the first message it judges (design
-   * decision 5).
-   */
-  static final Duration AHEAD = Duration.ofSeconds(1);
 
   /** How a file looks from outside; when it has not changed, neither has the file. */
   private record Look(Instant modified, long size, @Nullable Object fileKey) {}
@@ -65,6 +58,7 @@ public final class PolicyDirectory implements AutoCloseable {
     int looksAway;
     @Nullable Policy policy;
     boolean isTaken;
+    boolean isKept;
     @Nullable String problem;
 
     Seen(Look look) {
@@ -73,48 +67,49 @@ public final class PolicyDirectory implements AutoCloseable {
   }
 
   private final Path directory;
-  private final PolicyTopic topic;
-  private final Clock clock;
+  private final PolicyShelf shelf;
   private final Consumer<String> notices;
   private final Map<Path, Seen> files = new TreeMap<>();
 
   /** What was last told of each file, and of the directory itself. */
   private final Map<Path, String> told = new HashMap<>();
 
+  /** Whose files have come or gone since the missing ones were last looked for. */
+  private boolean mustLookForMissing = true;
+
+  private boolean isShelfAway;
+
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "policy-directory"));
 
-  /** A directory that is not looked at yet. */
-  PolicyDirectory(Path directory, PolicyTopic topic, Clock clock, Consumer<String> notices) {
+  private PolicyDirectory(Path directory, PolicyShelf shelf, Consumer<String> notices) {
     this.directory = directory;
-    this.topic = topic;
-    this.clock = clock;
+    this.shelf = shelf;
     this.notices = notices;
   }
 
   /**
-   * Publishes what differs from the topic, then goes on watching.
+   * Puts into the rule book what is new, then goes on watching.
    *
    * @param notices takes one sentence for each thing a person should know
    */
-  public static PolicyDirectory watch(
-      Path directory,
-      Map<String, String> connection,
-      Sealing sealing,
-      Clock clock,
-      Consumer<String> notices) {
+  public static PolicyDirectory watch(Path directory, PolicyShelf shelf, Consumer<String> notices) {
+    check(directory);
+    var watching = new PolicyDirectory(directory, shelf, notices);
+    watching.look(true);
+    long pause = BETWEEN_LOOKS.toMillis();
+    watching.looks.scheduleWithFixedDelay(watching::lookAgain, pause, pause, TimeUnit.MILLISECONDS);
+    return watching;
+  }
+
+  /** Refuses a directory that is missing or that everybody may write to. */
+  public static void check(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new Refusal(
           "The policy directory %s is missing: make it, or choose another with policies.directory."
               .formatted(directory));
     }
     checkWriters(directory);
-    var topic = new PolicyTopic(connection, PUBLISHER, sealing);
-    var watching = new PolicyDirectory(directory, topic, clock, notices);
-    watching.look(true);
-    long pause = BETWEEN_LOOKS.toMillis();
-    watching.looks.scheduleWithFixedDelay(watching::lookAgain, pause, pause, TimeUnit.MILLISECONDS);
-    return watching;
   }
 
   private static void checkWriters(Path directory) {
@@ -137,7 +132,6 @@ public final class PolicyDirectory implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    topic.close();
   }
 
   private void lookAgain() {
@@ -160,8 +154,22 @@ public final class PolicyDirectory implements AutoCloseable {
     }
     told.remove(directory);
     note(now, isFirst);
-    publishChanged();
-    removeMissing();
+    try {
+      keepChanged();
+      endMissing();
+      if (isShelfAway) {
+        isShelfAway = false;
+        notices.accept("The rule book is back: what changed in the meantime is in it.");
+      }
+    } catch (PolicyShelf.Away e) {
+      if (!isShelfAway) {
+        isShelfAway = true;
+        LOG.warn("The rule book cannot be reached: {}", e.getMessage());
+        notices.accept(
+            "The rule book cannot be reached: the policies in force stay, and changed files are"
+                + " taken when it is back.");
+      }
+    }
   }
 
   private Map<Path, Look> list() throws IOException {
@@ -202,6 +210,7 @@ public final class PolicyDirectory implements AutoCloseable {
             seen.look = look;
             seen.unchangedLooks = 0;
             seen.isTaken = false;
+            seen.isKept = false;
           }
           if (isFirst) {
             seen.unchangedLooks = LOOKS_OF_PATIENCE;
@@ -211,13 +220,15 @@ public final class PolicyDirectory implements AutoCloseable {
           }
         });
     files.forEach((path, seen) -> seen.looksAway += now.containsKey(path) ? 0 : 1);
-    files.values().removeIf(seen -> seen.looksAway >= LOOKS_OF_PATIENCE);
+    mustLookForMissing |= files.values().removeIf(seen -> seen.looksAway >= LOOKS_OF_PATIENCE);
     told.keySet().removeIf(path -> !path.equals(directory) && !files.containsKey(path));
   }
 
   private void take(Path path, Seen seen) {
     try {
+      var before = seen.policy;
       seen.policy = PolicyOnDisk.read(path);
+      mustLookForMissing |= before == null || !before.customerId().equals(seen.policy.customerId());
       if (seen.problem != null) {
         told.remove(path, seen.problem);
         seen.problem = null;
@@ -236,7 +247,7 @@ public final class PolicyDirectory implements AutoCloseable {
     }
   }
 
-  private void publishChanged() {
+  private void keepChanged() {
     var byCustomer = new TreeMap<String, List<Path>>();
     files.forEach(
         (path, seen) -> {
@@ -248,89 +259,56 @@ public final class PolicyDirectory implements AutoCloseable {
         (customerId, paths) -> {
           var seen = Objects.requireNonNull(files.get(paths.get(0)));
           if (paths.size() > 1) {
+            paths.forEach(path -> Objects.requireNonNull(files.get(path)).isKept = false);
             tell(
                 paths.get(0),
                 "%s and %s: both are about customer %s; its policy stays as it is."
                     .formatted(paths.get(0).getFileName(), paths.get(1).getFileName(), customerId));
-          } else if (seen.isTaken && seen.problem == null && seen.policy != null) {
-            publishIfChanged(paths.get(0), seen.policy);
+          } else if (!seen.isKept && seen.isTaken && seen.problem == null && seen.policy != null) {
+            keep(paths.get(0), seen.policy);
+            seen.isKept = true;
           }
         });
   }
 
-  private void publishIfChanged(Path path, Policy wanted) {
-    var standing = topic.find(wanted.customerId()).orElse(null);
-    if (standing != null
-        && !standing.publisher().equals(PUBLISHER)
-        && !standing.policy().removed()) {
-      tell(
-          path,
-          "%s: the policy of customer %s is kept elsewhere."
-              .formatted(path.getFileName(), wanted.customerId()));
-      return;
-    }
-    var soonest = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
-    var asked = wanted.effectiveFrom();
-    boolean isForLater = asked != null && asked.isAfter(soonest);
+  private void keep(Path path, Policy wanted) {
+    var before = shelf.newestBy(wanted.customerId(), AUTHOR).orElse(null);
     told.remove(path);
-    if (standing != null
-        && !topic.uncertain().contains(wanted.customerId())
-        && sameContent(standing.policy(), wanted)
-        && !(isForLater && !Objects.equals(asked, standing.policy().effectiveFrom()))) {
+    if (before != null && !before.removed() && sameContent(before, wanted)) {
       return;
     }
-    long next = topic.nextVersion(wanted.customerId());
+    var file = path.getFileName().toString();
     try {
-      publish(
-          path.getFileName().toString(),
-          wanted.published(Math.max(next, wanted.version()), isForLater ? asked : soonest));
+      long version = shelf.put(wanted, AUTHOR, file);
+      notices.accept(
+          "%s is version %d of customer %s, in force in about a second."
+              .formatted(file, version, wanted.customerId()));
     } catch (InvalidRecordException e) {
-      tell(
-          path, "%s: %s; the policy stays as it is.".formatted(path.getFileName(), e.getMessage()));
+      tell(path, "%s: %s; the policy stays as it is.".formatted(file, e.getMessage()));
     }
   }
 
-  private void removeMissing() {
+  private void endMissing() {
+    if (!mustLookForMissing) {
+      return;
+    }
     var held = new HashSet<String>();
     for (var seen : files.values()) {
-      if (seen.policy != null) {
-        held.add(seen.policy.customerId());
-      } else {
-        // Whose policy an unreadable file holds nobody can tell, so nobody's is taken back.
+      if (seen.policy == null) {
+        // Whose policy an unreadable file holds nobody can tell, so nobody's is ended.
         return;
       }
+      held.add(seen.policy.customerId());
     }
-    var ours = new TreeSet<>(topic.uncertain());
-    topic
-        .all()
-        .forEach(
-            (customerId, standing) -> {
-              if (standing.publisher().equals(PUBLISHER) && !standing.policy().removed()) {
-                ours.add(customerId);
-              }
-            });
-    ours.removeAll(held);
-    for (var customerId : ours) {
-      var from = clock.instant().plus(AHEAD).truncatedTo(ChronoUnit.MILLIS);
-      publish("No file", Policy.removal(customerId, topic.nextVersion(customerId), from));
+    for (var customerId : shelf.customersOf(AUTHOR)) {
+      if (!held.contains(customerId)) {
+        long version = shelf.remove(customerId, AUTHOR, "its file is gone");
+        notices.accept(
+            "Customer %s has no policy file any more: its own policy ends with version %d."
+                .formatted(customerId, version));
+      }
     }
-  }
-
-  private void publish(String source, Policy policy) {
-    try {
-      topic.publish(policy);
-      notices.accept(
-          policy.removed()
-              ? "Customer %s has no policy file any more: its own policy ends with version %d."
-                  .formatted(policy.customerId(), policy.version())
-              : "%s is published as version %d of customer %s, in force from %s."
-                  .formatted(
-                      source, policy.version(), policy.customerId(), policy.effectiveFrom()));
-    } catch (PublishingException e) {
-      LOG.warn(
-          "The policy of a customer could not be published; trying again with the next version.",
-          e);
-    }
+    mustLookForMissing = false;
   }
 
   private void tell(Path about, String problem) {

@@ -1,4 +1,4 @@
-package no.front.vakt.standalone.up;
+package no.front.vakt.standalone.policyfiles;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
