@@ -12,6 +12,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import no.front.vakt.contract.KeyRing;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
+import no.front.vakt.standalone.files.OwnerOnly;
 
 /**
  * The household's secrets that are no certificates: the keys that personal data is sealed with

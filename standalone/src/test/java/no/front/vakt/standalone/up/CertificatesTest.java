@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.OwnerOnly;
 import no.front.vakt.standalone.up.Authority.Identity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

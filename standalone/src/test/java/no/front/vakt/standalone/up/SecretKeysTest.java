@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.contract.SealedField;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
