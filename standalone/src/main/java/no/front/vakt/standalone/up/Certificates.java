@@ -94,7 +94,7 @@ public final class Certificates {
   /**
    * What the mailbox shows to whoever connects: its key and certificate, TLS 1.3 as Java has it.
    */
-  SSLContext mailbox() {
+  public SSLContext mailbox() {
     try {
       var identity = Identity.read(inside.resolve(MAILBOX + ".pem"));
       var store = KeyStore.getInstance("PKCS12");
