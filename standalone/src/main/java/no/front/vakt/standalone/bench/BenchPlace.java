@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import no.front.vakt.standalone.up.HouseholdSettings;
 
@@ -15,10 +16,14 @@ final class BenchPlace {
   private final int httpsPort = freePort();
   private final int brokerPort = freePort();
   private final int controllerPort = freePort();
+  private final Map<String, Integer> otherPorts = new LinkedHashMap<>();
 
   BenchPlace(Path parent, String name) throws IOException {
     directory = parent.resolve(name);
     Files.createDirectories(directory.resolve("policies"));
+    for (var key : List.of("control.port", "database.port", "mail.port", "mail.page-port")) {
+      otherPorts.put(key, freePort());
+    }
   }
 
   private static int freePort() {
@@ -62,6 +67,7 @@ final class BenchPlace {
     settings.put("https.port", String.valueOf(httpsPort));
     settings.put("broker.port", String.valueOf(brokerPort));
     settings.put("controller.port", String.valueOf(controllerPort));
+    otherPorts.forEach((key, port) -> settings.put(key, String.valueOf(port)));
     return settings;
   }
 

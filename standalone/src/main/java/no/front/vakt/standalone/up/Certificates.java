@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
+import no.front.vakt.standalone.files.OwnerOnly;
 import no.front.vakt.standalone.up.Authority.Identity;
 import no.front.vakt.standalone.up.Authority.Use;
 
@@ -16,25 +23,30 @@ import no.front.vakt.standalone.up.Authority.Use;
  * The household's own certificates, made at the first start and left alone afterwards but for
  * renewal.
  *
- * <p>Two authorities that do not know each other: {@code keys/kafka} for those who log in to the
- * broker, {@code keys/door} for the HTTPS door and its callers, so that a caller's certificate
- * opens nothing inside. Each has {@code ca.pem} (key and certificate), {@code ca.crt} (certificate
- * alone, to hand out) and one PEM file with key and certificate per name. A whole authority is made
- * beside its place and moved there in one step.
+ * <p>Three authorities that do not know each other: {@code keys/kafka} for those who log in to the
+ * broker, {@code keys/door} for the HTTPS doors and their callers, so that a caller's certificate
+ * opens nothing inside, and {@code keys/inside} for the servers that only the household's own parts
+ * talk to: database and mailbox. Each has {@code ca.pem} (key and certificate), {@code ca.crt}
+ * (certificate alone, to hand out) and one PEM file with key and certificate per name. A whole
+ * authority is made beside its place and moved there in one step.
  */
 public final class Certificates {
   static final String DOOR_SERVER = "server";
   static final String GATEWAY = "gateway";
+  private static final String DATABASE = "database";
+  private static final String MAILBOX = "mailbox";
 
   private static final String AUTHORITY = "ca.pem";
   private static final String AUTHORITY_CERTIFICATE = "ca.crt";
 
   private final Path door;
   private final Path kafka;
+  private final Path inside;
 
   private Certificates(Path keys) {
     this.door = keys.resolve("door");
     this.kafka = keys.resolve("kafka");
+    this.inside = keys.resolve("inside");
   }
 
   /**
@@ -47,6 +59,7 @@ public final class Certificates {
     var certificates = new Certificates(keys);
     prepare(certificates.door, "Vakt door authority", doorUses(), clock);
     prepare(certificates.kafka, "Vakt broker authority", memberUses(), clock);
+    prepare(certificates.inside, "Vakt inner authority", insideUses(), clock);
     return certificates;
   }
 
@@ -68,6 +81,36 @@ public final class Certificates {
     return door.resolve(GATEWAY + ".pem");
   }
 
+  /** Certificate of the authority behind database and mailbox, for whoever connects to them. */
+  public Path insideAuthority() {
+    return inside.resolve(AUTHORITY_CERTIFICATE);
+  }
+
+  /** Key and certificate of the database server. */
+  public Path database() {
+    return inside.resolve(DATABASE + ".pem");
+  }
+
+  /**
+   * What the mailbox shows to whoever connects: its key and certificate, TLS 1.3 as Java has it.
+   */
+  public SSLContext mailbox() {
+    try {
+      var identity = Identity.read(inside.resolve(MAILBOX + ".pem"));
+      var store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          MAILBOX, identity.key(), new char[0], new Certificate[] {identity.certificate()});
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, new char[0]);
+      var context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Kafka's settings for a connection in this member's name, keystore and truststore only. */
   Map<String, String> kafkaTls(Member member) {
     return Map.of(
@@ -80,6 +123,10 @@ public final class Certificates {
 
   private static Map<String, Use> doorUses() {
     return Map.of(DOOR_SERVER, Use.SERVER, GATEWAY, Use.CLIENT);
+  }
+
+  private static Map<String, Use> insideUses() {
+    return Map.of(DATABASE, Use.SERVER, MAILBOX, Use.SERVER);
   }
 
   private static Map<String, Use> memberUses() {

@@ -52,7 +52,7 @@ final class Door implements AutoCloseable {
     named.put("callers.bearerKeys", secrets.callers().toString());
     named.put("callers.allowedSubjects", "CN=" + Certificates.GATEWAY);
     named.put("tls.clientAuthority", certificates.doorAuthority().toString());
-    named.putAll(settings.doorSettings());
+    named.putAll(settings.handedOn(HouseholdSettings.Application.VERDICT_API));
     named.put("web.address", settings.bindAddress().getHostAddress());
     named.put("web.port", String.valueOf(settings.httpsPort()));
     var identity = settings.doorIdentity();

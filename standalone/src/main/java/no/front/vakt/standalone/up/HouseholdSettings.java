@@ -10,18 +10,23 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.database.DatabaseAccess;
+import no.front.vakt.standalone.files.OwnerOnly;
 
 /**
  * How this household is set up. Read once at start from, weakest first: the defaults, {@code
@@ -34,15 +39,40 @@ public record HouseholdSettings(
     Optional<DoorIdentity> doorIdentity,
     int brokerPort,
     int controllerPort,
+    int controlPort,
+    int databasePort,
+    Optional<DatabaseAccess> databaseServer,
+    int mailPort,
+    int mailPagePort,
     Path dataDirectory,
     Path keysDirectory,
     Path policiesDirectory,
     int parallelism,
     Duration checkpointInterval,
-    Map<String, String> doorSettings) {
+    Map<Application, Map<String, String>> handedOn) {
 
   public HouseholdSettings {
-    doorSettings = Map.copyOf(doorSettings);
+    var copies = new EnumMap<Application, Map<String, String>>(Application.class);
+    for (var application : Application.values()) {
+      copies.put(application, Map.copyOf(handedOn.getOrDefault(application, Map.of())));
+    }
+    handedOn = Collections.unmodifiableMap(copies);
+  }
+
+  /** A part that has settings of its own and checks them itself. */
+  public enum Application {
+    VERDICT_API,
+    CONTROL_API,
+    ALERTING;
+
+    /** What starts like this is a setting of that part: {@code verdict-api.web.threads}. */
+    String prefix() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".";
+    }
+
+    static Optional<Application> of(String key) {
+      return Arrays.stream(values()).filter(each -> key.startsWith(each.prefix())).findFirst();
+    }
   }
 
   /** The operator's own certificate for the HTTPS door. */
@@ -53,8 +83,18 @@ public record HouseholdSettings(
   /** Variables of the launcher {@code bin/vakt}, not settings of the household. */
   private static final Set<String> LAUNCHER_VARIABLES = Set.of("VAKT_HOME", "VAKT_JAVA_OPTS");
 
-  /** What starts like this is a setting of the door, which checks it itself. */
-  static final String DOOR_PREFIX = "verdict-api.";
+  private static final List<Setting> PORTS =
+      List.of(
+          Setting.HTTPS_PORT,
+          Setting.BROKER_PORT,
+          Setting.CONTROLLER_PORT,
+          Setting.CONTROL_PORT,
+          Setting.DATABASE_PORT,
+          Setting.MAIL_PORT,
+          Setting.MAIL_PAGE_PORT);
+
+  private static final Pattern VERIFIES = Pattern.compile("[?&]sslmode=verify-full(&|$)");
+  private static final Pattern CARRIES_LOGIN = Pattern.compile("[?&](user|password)=|//[^/?]*@");
 
   /**
    * Reads the settings.
@@ -76,7 +116,7 @@ public record HouseholdSettings(
   private static final class Reading {
     private final Path home;
     private final Map<Setting, String> values = new EnumMap<>(Setting.class);
-    private final Map<String, String> doorSettings = new TreeMap<>();
+    private final Map<Application, Map<String, String>> handedOn = new EnumMap<>(Application.class);
     private final Set<String> problems = new LinkedHashSet<>();
 
     Reading(Path home) {
@@ -121,8 +161,11 @@ public record HouseholdSettings(
     }
 
     void take(String key, String value, String source) {
-      if (key.startsWith(DOOR_PREFIX)) {
-        doorSettings.put(key.substring(DOOR_PREFIX.length()), value.strip());
+      var application = Application.of(key);
+      if (application.isPresent()) {
+        handedOn
+            .computeIfAbsent(application.get(), each -> new TreeMap<>())
+            .put(key.substring(application.get().prefix().length()), value.strip());
         return;
       }
       Setting.find(key)
@@ -132,14 +175,9 @@ public record HouseholdSettings(
     }
 
     HouseholdSettings settings() {
-      int https = number(Setting.HTTPS_PORT, 1, 65_535);
-      int broker = number(Setting.BROKER_PORT, 1, 65_535);
-      int controller = number(Setting.CONTROLLER_PORT, 1, 65_535);
+      var ports = ports();
       int parallelism = number(Setting.PARALLELISM, 1, 24);
       int checkpointSeconds = number(Setting.CHECKPOINT_SECONDS, 1, 600);
-      if (problems.isEmpty() && Stream.of(https, broker, controller).distinct().count() < 3) {
-        problems.add("https.port, broker.port and controller.port must be three different ports");
-      }
       var address = address();
       var identity = doorIdentity();
       if (!address.isLoopbackAddress() && identity.isEmpty()) {
@@ -154,21 +192,85 @@ public record HouseholdSettings(
             "keys.directory and data.directory must lie apart: a copy of the data must not carry the keys");
       }
       var policies = path(Setting.POLICIES_DIRECTORY);
+      var databaseServer = databaseServer();
       if (!problems.isEmpty()) {
         throw new Refusal("The settings are not right: " + String.join("; ", problems) + ".");
       }
       return new HouseholdSettings(
-          https,
+          port(ports, Setting.HTTPS_PORT),
           address,
           identity,
-          broker,
-          controller,
+          port(ports, Setting.BROKER_PORT),
+          port(ports, Setting.CONTROLLER_PORT),
+          port(ports, Setting.CONTROL_PORT),
+          port(ports, Setting.DATABASE_PORT),
+          databaseServer,
+          port(ports, Setting.MAIL_PORT),
+          port(ports, Setting.MAIL_PAGE_PORT),
           data,
           keys,
           policies,
           parallelism,
           Duration.ofSeconds(checkpointSeconds),
-          doorSettings);
+          handedOn);
+    }
+
+    /** All ports, which must differ: each pair that does not is one problem. */
+    private Map<Setting, Integer> ports() {
+      var ports = new EnumMap<Setting, Integer>(Setting.class);
+      for (var setting : PORTS) {
+        ports.put(setting, number(setting, 1, 65_535));
+      }
+      var owners = new TreeMap<Integer, Setting>();
+      ports.forEach(
+          (setting, port) -> {
+            var other = owners.putIfAbsent(port, setting);
+            if (other != null && isNumber(setting) && isNumber(other)) {
+              problems.add(
+                  "%s and %s are both %d: choose different ports"
+                      .formatted(other.key(), setting.key(), port));
+            }
+          });
+      return ports;
+    }
+
+    private static int port(Map<Setting, Integer> ports, Setting setting) {
+      return ports.getOrDefault(setting, 0);
+    }
+
+    private boolean isNumber(Setting setting) {
+      return value(setting).matches("[0-9]+");
+    }
+
+    private Optional<DatabaseAccess> databaseServer() {
+      var url = value(Setting.DATABASE_URL);
+      var user = value(Setting.DATABASE_USER);
+      boolean hasFile = !value(Setting.DATABASE_PASSWORD_FILE).isEmpty();
+      if (url.isEmpty() && user.isEmpty() && !hasFile) {
+        return Optional.empty();
+      }
+      if (url.isEmpty() || user.isEmpty() || !hasFile) {
+        problems.add("database.url, database.user and database.password-file must be set together");
+        return Optional.empty();
+      }
+      if (!url.startsWith("jdbc:postgresql://")) {
+        problems.add("database.url must start with jdbc:postgresql://");
+      } else if (!VERIFIES.matcher(url).find()) {
+        problems.add("database.url must say sslmode=verify-full");
+      }
+      if (CARRIES_LOGIN.matcher(url).find()) {
+        problems.add(
+            "database.url must not carry a login: that is what database.user and database.password-file are for");
+      }
+      var file = path(Setting.DATABASE_PASSWORD_FILE);
+      try {
+        if (OwnerOnly.read(file).isBlank()) {
+          problems.add("database.password-file %s is empty".formatted(file));
+        }
+      } catch (Refusal e) {
+        problems.add("database.password-file: " + e.getMessage().replaceFirst("\\.$", ""));
+      }
+      return Optional.of(new DatabaseAccess(url, user, file));
     }
 
     private String value(Setting setting) {
@@ -232,6 +334,11 @@ public record HouseholdSettings(
     }
   }
 
+  /** What this part's own settings are, by their keys without the prefix. */
+  public Map<String, String> handedOn(Application application) {
+    return handedOn.getOrDefault(application, Map.of());
+  }
+
   /** The reference of all settings, as the table in {@code docs/operations/settings.md}. */
   static String reference() {
     var rows = new ArrayList<String>();
@@ -249,12 +356,18 @@ public record HouseholdSettings(
     return rows.stream().collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** The key of the setting that moves a port, for the sentence that says a port is taken. */
+  /**
+   * The key of the setting that moves a port, for the sentence that says a port is taken. Without
+   * the database's: after a crash its own server may still be there, so the database looks itself.
+   */
   Map<Integer, String> portSettings() {
     var ports = new HashMap<Integer, String>();
     ports.put(httpsPort, Setting.HTTPS_PORT.key());
     ports.put(brokerPort, Setting.BROKER_PORT.key());
     ports.put(controllerPort, Setting.CONTROLLER_PORT.key());
+    ports.put(controlPort, Setting.CONTROL_PORT.key());
+    ports.put(mailPort, Setting.MAIL_PORT.key());
+    ports.put(mailPagePort, Setting.MAIL_PAGE_PORT.key());
     return Map.copyOf(ports);
   }
 }

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
+import no.front.vakt.standalone.files.OwnerOnly;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;

@@ -12,23 +12,40 @@ import java.util.Base64;
 import java.util.HexFormat;
 import no.front.vakt.contract.KeyRing;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
+import no.front.vakt.standalone.files.OwnerOnly;
 
 /**
  * The household's secrets that are no certificates: the keys that personal data is sealed with
- * ({@code keys/sealing}) and the gateway's bearer key ({@code keys/gateway.key}, with its hash in
- * {@code keys/callers} for the door).
+ * ({@code keys/sealing}), the bearer keys of the gateway and of staff ({@code keys/gateway.key},
+ * {@code keys/staff.key}, with their hashes in {@code keys/callers} and {@code keys/staff} for the
+ * doors), and the passwords of the database and the mailbox.
  */
 final class SecretKeys {
-  private static final int BEARER_BYTES = 32;
+  /** Who logs in to the mailbox; its password is {@link #mailKey}. */
+  static final String MAIL_USER = "vakt";
+
+  private static final int SECRET_BYTES = 32;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path sealing;
   private final Path gatewayKey;
   private final Path callers;
+  private final Path staffKey;
+  private final Path staff;
+  private final Path mailKey;
+  private final Path databaseKey;
+  private final Path databaseOwnerKey;
 
   private SecretKeys(Path keys) {
     this.sealing = keys.resolve("sealing");
     this.gatewayKey = keys.resolve("gateway.key");
     this.callers = keys.resolve("callers");
+    this.staffKey = keys.resolve("staff.key");
+    this.staff = keys.resolve("staff");
+    this.mailKey = keys.resolve("mail.key");
+    this.databaseKey = keys.resolve("database.key");
+    this.databaseOwnerKey = keys.resolve("database-owner.key");
   }
 
   /**
@@ -41,7 +58,19 @@ final class SecretKeys {
     OwnerOnly.directory(keys);
     var secrets = new SecretKeys(keys);
     secrets.prepareSealing(hasData);
-    secrets.prepareBearer();
+    prepareBearer(
+        secrets.gatewayKey,
+        secrets.callers,
+        "gateway",
+        "# Who may call the door: a name and the SHA-256 of its bearer key, one caller a line.");
+    prepareBearer(
+        secrets.staffKey,
+        secrets.staff,
+        "staff",
+        "# Who may change policies: a name and the SHA-256 of its bearer key, one a line.");
+    preparePassword(secrets.mailKey);
+    preparePassword(secrets.databaseKey);
+    preparePassword(secrets.databaseOwnerKey);
     return secrets;
   }
 
@@ -67,6 +96,31 @@ final class SecretKeys {
   /** Names and key hashes of all callers, for the door. */
   Path callers() {
     return callers;
+  }
+
+  /** The bearer key of staff, for their own use. */
+  Path staffKey() {
+    return staffKey;
+  }
+
+  /** Names and key hashes of staff, for control-api. */
+  Path staff() {
+    return staff;
+  }
+
+  /** The password of {@link #MAIL_USER} for the mailbox. */
+  Path mailKey() {
+    return mailKey;
+  }
+
+  /** The password of the application's role in the database. */
+  Path databaseKey() {
+    return databaseKey;
+  }
+
+  /** The password of the database server's owner. */
+  Path databaseOwnerKey() {
+    return databaseOwnerKey;
   }
 
   private void prepareSealing(boolean hasData) {
@@ -101,29 +155,31 @@ final class SecretKeys {
     }
   }
 
-  private void prepareBearer() {
-    if (Files.notExists(gatewayKey)) {
-      if (Files.exists(callers)) {
-        return; // the operator took the key to the gateway and left its hash
-      }
-      var bytes = new byte[BEARER_BYTES];
-      new SecureRandom().nextBytes(bytes);
-      OwnerOnly.write(
-          gatewayKey, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
+  private static void prepareBearer(Path file, Path hashes, String name, String heading) {
+    if (Files.notExists(file) && Files.exists(hashes)) {
+      OwnerOnly.check(hashes);
+      return; // the operator took the key to whoever uses it and left its hash
     }
-    var key = OwnerOnly.read(gatewayKey).strip();
-    if (key.isEmpty()) {
+    var key = preparePassword(file);
+    if (Files.notExists(hashes)) {
+      OwnerOnly.write(hashes, heading + "\n" + name + " " + sha256(key) + "\n");
+    }
+    OwnerOnly.check(hashes);
+  }
+
+  /** Makes the secret unless it is there, and returns it. */
+  private static String preparePassword(Path file) {
+    if (Files.notExists(file)) {
+      var bytes = new byte[SECRET_BYTES];
+      RANDOM.nextBytes(bytes);
+      OwnerOnly.write(file, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n");
+    }
+    var secret = OwnerOnly.read(file).strip();
+    if (secret.isEmpty()) {
       throw new Refusal(
-          "%s is empty: remove it and the next start makes a new one.".formatted(gatewayKey));
+          "%s is empty: remove it and the next start makes a new one.".formatted(file));
     }
-    if (Files.notExists(callers)) {
-      OwnerOnly.write(
-          callers,
-          "# Who may call the door: a name and the SHA-256 of its bearer key, one caller a line.\ngateway "
-              + sha256(key)
-              + "\n");
-    }
-    OwnerOnly.check(callers);
+    return secret;
   }
 
   private static String sha256(String key) {

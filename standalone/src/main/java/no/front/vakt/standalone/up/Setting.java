@@ -23,8 +23,31 @@ enum Setting {
   BROKER_PORT("broker.port", "9192", "Port of the Kafka broker (loopback, mutual TLS)."),
   CONTROLLER_PORT(
       "controller.port", "9193", "Port of the Kafka controller (loopback, mutual TLS)."),
+  CONTROL_PORT("control.port", "8444", "Port of control-api's HTTPS door, policies under `/v1`."),
+  DATABASE_PORT(
+      "database.port",
+      "5442",
+      "Port of the embedded PostgreSQL (loopback, TLS and password). Unused with `database.url`."),
+  DATABASE_URL(
+      "database.url",
+      "",
+      "JDBC URL of a PostgreSQL server of your own, with `sslmode=verify-full` and no login in it."
+          + " Empty: the embedded one under `data.directory`."),
+  DATABASE_USER(
+      "database.user", "", "Role that owns the tables on your own server. With `database.url`."),
+  DATABASE_PASSWORD_FILE(
+      "database.password-file",
+      "",
+      "File with that role's password alone, mode 600. With `database.url`."),
+  MAIL_PORT("mail.port", "8465", "Port of the mailbox for alert mails (loopback, SMTPS, login)."),
+  MAIL_PAGE_PORT(
+      "mail.page-port",
+      "8025",
+      "Port of the page that shows the mailbox (loopback, by the address printed at start)."),
   DATA_DIRECTORY(
-      "data.directory", "var", "Where the broker's log, checkpoints and log files rest."),
+      "data.directory",
+      "var",
+      "Where the broker's log, the database, checkpoints and log files rest."),
   KEYS_DIRECTORY(
       "keys.directory", "keys", "Where certificates and keys rest, apart from the data."),
   POLICIES_DIRECTORY(

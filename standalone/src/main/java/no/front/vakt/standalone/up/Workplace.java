@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.TreeMap;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
+import no.front.vakt.standalone.files.OwnerOnly;
 
 /**
  * The place the household works in: its data directory, taken by one process at a time. The lock is

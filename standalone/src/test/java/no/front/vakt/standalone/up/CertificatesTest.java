@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.OwnerOnly;
 import no.front.vakt.standalone.up.Authority.Identity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class CertificatesTest {
   }
 
   @Test
+  void databaseAndMailboxAnswerToTheNamesOfThisMachineUnderAnAuthorityOfTheirOwn()
+      throws Exception {
+    prepare(FIRST_START);
+    for (var file : List.of("inside/database.pem", "inside/mailbox.pem")) {
+      var server = certificate(file);
+      assertThatChainVerifies(server, keys.resolve("inside/ca.crt"));
+      assertThat(server.getSubjectAlternativeNames())
+          .contains(List.of(2, "localhost"), List.of(7, "127.0.0.1"));
+      assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+      assertThatThrownBy(() -> assertThatChainVerifies(server, keys.resolve("door/ca.crt")))
+          .isInstanceOf(java.security.cert.CertPathValidatorException.class);
+    }
+  }
+
+  @Test
   void aCallersCertificateOpensNothingInside() throws Exception {
     prepare(FIRST_START);
     var gateway = certificate("door/gateway.pem");
@@ -100,8 +116,9 @@ class CertificatesTest {
     var after = contents();
     assertThat(after.get("kafka/ca.pem")).isEqualTo(before.get("kafka/ca.pem"));
     assertThat(after.get("door/ca.crt")).isEqualTo(before.get("door/ca.crt"));
-    assertThat(certificate("door/server.pem").getNotAfter())
-        .isAfter(Date.from(renewal.plus(ALMOST_A_YEAR)));
+    for (var file : List.of("door/server.pem", "inside/database.pem", "inside/mailbox.pem")) {
+      assertThat(certificate(file).getNotAfter()).isAfter(Date.from(renewal.plus(ALMOST_A_YEAR)));
+    }
     assertThatChainVerifies(certificate("kafka/scoring-job.pem"), keys.resolve("kafka/ca.crt"));
   }
 

@@ -2,12 +2,17 @@ package no.front.vakt.standalone.up;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.database.DatabaseAccess;
+import no.front.vakt.standalone.files.OwnerOnly;
+import no.front.vakt.standalone.up.HouseholdSettings.Application;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +29,11 @@ class HouseholdSettingsTest {
     assertThat(settings.doorIdentity()).isEmpty();
     assertThat(settings.brokerPort()).isEqualTo(9192);
     assertThat(settings.controllerPort()).isEqualTo(9193);
+    assertThat(settings.controlPort()).isEqualTo(8444);
+    assertThat(settings.databasePort()).isEqualTo(5442);
+    assertThat(settings.databaseServer()).isEmpty();
+    assertThat(settings.mailPort()).isEqualTo(8465);
+    assertThat(settings.mailPagePort()).isEqualTo(8025);
     assertThat(settings.dataDirectory()).isEqualTo(home.resolve("var"));
     assertThat(settings.keysDirectory()).isEqualTo(home.resolve("keys"));
     assertThat(settings.policiesDirectory()).isEqualTo(home.resolve("policies"));
@@ -71,10 +81,57 @@ class HouseholdSettingsTest {
   }
 
   @Test
-  void whatIsTheDoorsIsHandedOn() throws Exception {
-    Files.writeString(home.resolve("vakt.properties"), "verdict-api.web.threads=8\n");
-    assertThat(HouseholdSettings.read(home, NONE, NONE).doorSettings())
-        .containsEntry("web.threads", "8");
+  void whatIsAnApplicationsOwnIsHandedOnToItAlone() throws Exception {
+    Files.writeString(
+        home.resolve("vakt.properties"),
+        "verdict-api.web.threads=8\ncontrol-api.console.address = https://vakt.example\n");
+    var settings =
+        HouseholdSettings.read(home, NONE, Map.of("alerting.smtp.host", "mail.front.example"));
+    assertThat(settings.handedOn(Application.VERDICT_API))
+        .containsExactly(entry("web.threads", "8"));
+    assertThat(settings.handedOn(Application.CONTROL_API))
+        .containsExactly(entry("console.address", "https://vakt.example"));
+    assertThat(settings.handedOn(Application.ALERTING))
+        .containsExactly(entry("smtp.host", "mail.front.example"));
+  }
+
+  @Test
+  void aDatabaseElsewhereNeedsUrlUserAndPasswordFile() throws Exception {
+    var file = home.resolve("database.key");
+    OwnerOnly.write(file, "fictional\n");
+    var url = "jdbc:postgresql://db.front.example/vakt?sslmode=verify-full";
+    var complete =
+        Map.of(
+            "database.url", url, "database.user", "vakt", "database.password-file", "database.key");
+    assertThat(HouseholdSettings.read(home, NONE, complete).databaseServer())
+        .contains(new DatabaseAccess(url, "vakt", file));
+
+    assertThatThrownBy(() -> HouseholdSettings.read(home, NONE, Map.of("database.url", url)))
+        .hasMessageContaining("must be set together");
+  }
+
+  @Test
+  void aDatabaseElsewhereIsVerifiedAndItsLoginStandsInNoUrl() throws Exception {
+    Files.writeString(home.resolve("open"), "fictional");
+    Files.setPosixFilePermissions(
+        home.resolve("open"), PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatThrownBy(
+            () ->
+                HouseholdSettings.read(
+                    home,
+                    NONE,
+                    Map.of(
+                        "database.url",
+                        "jdbc:postgresql://db.front.example/vakt?sslmode=require&password=x",
+                        "database.user",
+                        "vakt",
+                        "database.password-file",
+                        "open")))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContainingAll(
+            "must say sslmode=verify-full",
+            "must not carry a login",
+            "open is open to other users (rw-r--r--)");
   }
 
   @Test
@@ -111,7 +168,14 @@ class HouseholdSettingsTest {
   @Test
   void thePortsDifferAndKeysLieApartFromData() {
     assertThatThrownBy(() -> HouseholdSettings.read(home, NONE, Map.of("broker.port", "8443")))
-        .hasMessageContaining("three different ports");
+        .hasMessageContaining("https.port and broker.port are both 8443: choose different ports");
+    assertThatThrownBy(
+            () ->
+                HouseholdSettings.read(
+                    home, NONE, Map.of("mail.port", "5442", "mail.page-port", "9193")))
+        .hasMessageContainingAll(
+            "database.port and mail.port are both 5442",
+            "controller.port and mail.page-port are both 9193");
     assertThatThrownBy(
             () -> HouseholdSettings.read(home, NONE, Map.of("keys.directory", "var/keys")))
         .hasMessageContaining("must lie apart");

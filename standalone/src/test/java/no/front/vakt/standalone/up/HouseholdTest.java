@@ -47,7 +47,15 @@ class HouseholdTest {
 
   @BeforeEach
   void layOut() throws Exception {
-    for (var port : List.of("https.port", "broker.port", "controller.port")) {
+    for (var port :
+        List.of(
+            "https.port",
+            "broker.port",
+            "controller.port",
+            "control.port",
+            "database.port",
+            "mail.port",
+            "mail.page-port")) {
       ports.put(port, String.valueOf(FreePorts.next()));
     }
     Files.createDirectory(home.resolve("policies"));

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import no.front.vakt.standalone.files.Directories;
+import no.front.vakt.standalone.files.OwnerOnly;
 import no.front.vakt.standalone.up.StreamEngine.Job;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

@@ -1,4 +1,4 @@
-package no.front.vakt.standalone.up;
+package no.front.vakt.standalone.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.Set;
 import no.front.vakt.standalone.Refusal;
 
 /** Files and directories that only their owner may read. A file is there whole or not at all. */
-final class OwnerOnly {
+public final class OwnerOnly {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> DIRECTORY =
       PosixFilePermissions.fromString("rwx------");
@@ -32,7 +32,7 @@ final class OwnerOnly {
   private OwnerOnly() {}
 
   /** Makes the directory, mode 0700, or checks that an existing one is closed to others. */
-  static void directory(Path directory) {
+  public static void directory(Path directory) {
     try {
       var parent = directory.getParent();
       if (parent != null) {
@@ -50,7 +50,7 @@ final class OwnerOnly {
   }
 
   /** Writes the file, mode 0600, in one step: a crash leaves the old content or the new. */
-  static void write(Path file, String content) {
+  public static void write(Path file, String content) {
     var beside = file.resolveSibling("." + file.getFileName() + ".new");
     try {
       Files.deleteIfExists(beside);
@@ -72,7 +72,7 @@ final class OwnerOnly {
   }
 
   /** Reads a file that nobody but its owner may read. */
-  static String read(Path file) {
+  public static String read(Path file) {
     check(file);
     try {
       return Files.readString(file);
@@ -82,7 +82,7 @@ final class OwnerOnly {
   }
 
   /** Refuses a path that others than its owner may read or write. */
-  static void check(Path path) {
+  public static void check(Path path) {
     try {
       var permissions = Files.getPosixFilePermissions(path);
       if (permissions.stream().anyMatch(OTHERS::contains)) {

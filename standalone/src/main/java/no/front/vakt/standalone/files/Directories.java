@@ -1,4 +1,4 @@
-package no.front.vakt.standalone.up;
+package no.front.vakt.standalone.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,11 +7,11 @@ import java.util.Comparator;
 import no.front.vakt.standalone.Refusal;
 
 /** Directories that come and go as a whole. */
-final class Directories {
+public final class Directories {
   private Directories() {}
 
   /** Deletes the directory with all that is in it; it may be absent. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     if (Files.notExists(directory)) {
       return;
     }
