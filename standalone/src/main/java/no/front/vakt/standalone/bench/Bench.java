@@ -17,6 +17,7 @@ import no.front.vakt.contract.KeyRing;
 import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.standalone.up.Household;
+import no.front.vakt.standalone.up.Household.Extent;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -262,7 +263,7 @@ final class Bench {
 
   private Household household(BenchPlace place, Household.Road road) {
     return new Household(
-        place.householdSettings(), Clock.systemUTC(), line -> {}, workplace -> {}, road);
+        place.householdSettings(), Clock.systemUTC(), line -> {}, workplace -> {}, Extent.VERDICT_PATH, road);
   }
 
   private BenchPlace place(String name) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,6 +69,7 @@ public final class PolicyDirectory implements AutoCloseable {
 
   private final Path directory;
   private final PolicyShelf shelf;
+  private final Clock clock;
   private final Consumer<String> notices;
   private final Map<Path, Seen> files = new TreeMap<>();
 
@@ -82,9 +84,11 @@ public final class PolicyDirectory implements AutoCloseable {
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "policy-directory"));
 
-  private PolicyDirectory(Path directory, PolicyShelf shelf, Consumer<String> notices) {
+  private PolicyDirectory(
+      Path directory, PolicyShelf shelf, Clock clock, Consumer<String> notices) {
     this.directory = directory;
     this.shelf = shelf;
+    this.clock = clock;
     this.notices = notices;
   }
 
@@ -93,9 +97,9 @@ public final class PolicyDirectory implements AutoCloseable {
    *
    * @param notices takes one sentence for each thing a person should know
    */
-  public static PolicyDirectory watch(Path directory, PolicyShelf shelf, Consumer<String> notices) {
+  public static PolicyDirectory watch(Path directory, PolicyShelf shelf, Clock clock, Consumer<String> notices) {
     check(directory);
-    var watching = new PolicyDirectory(directory, shelf, notices);
+    var watching = new PolicyDirectory(directory, shelf, clock, notices);
     watching.look(true);
     long pause = BETWEEN_LOOKS.toMillis();
     watching.looks.scheduleWithFixedDelay(watching::lookAgain, pause, pause, TimeUnit.MILLISECONDS);
@@ -274,7 +278,7 @@ public final class PolicyDirectory implements AutoCloseable {
   private void keep(Path path, Policy wanted) {
     var before = shelf.newestBy(wanted.customerId(), AUTHOR).orElse(null);
     told.remove(path);
-    if (before != null && !before.removed() && sameContent(before, wanted)) {
+    if (before != null && !before.removed() && saysTheSame(before, wanted)) {
       return;
     }
     var file = path.getFileName().toString();
@@ -317,7 +321,11 @@ public final class PolicyDirectory implements AutoCloseable {
     }
   }
 
-  private static boolean sameContent(Policy left, Policy right) {
-    return WireJson.text(left.published(0, null)).equals(WireJson.text(right.published(0, null)));
+  private boolean saysTheSame(Policy before, Policy wanted) {
+    var from = wanted.effectiveFrom();
+    return WireJson.text(before.published(0, null)).equals(WireJson.text(wanted.published(0, null)))
+        && (from == null
+            || from.equals(before.effectiveFrom())
+            || !from.isAfter(clock.instant()));
   }
 }

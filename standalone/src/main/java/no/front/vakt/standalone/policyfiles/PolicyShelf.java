@@ -6,13 +6,10 @@ import no.front.vakt.contract.Policy;
 
 /** Where policies are kept in versions: what the directory of files needs of the rule book. */
 public interface PolicyShelf {
-  /** The newest version of a customer's policy and who wrote it; it may be a removal. */
-  record Kept(Policy policy, String author) {}
-
-  /** The newest version, whoever wrote it. */
-  Optional<Kept> newest(String customerId);
-
-  /** The newest version that this author wrote, though others may have written since. */
+  /**
+   * The newest version that this author wrote, though others may have written since; its {@code
+   * effectiveFrom} is what the author asked for.
+   */
   Optional<Policy> newestBy(String customerId, String author);
 
   /** Customers with a policy whose newest version is this author's. */

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import no.front.vakt.contract.Topics;
+import no.front.vakt.detection.alerts.AlertJob;
+import no.front.vakt.detection.delivery.DeliveryJob;
 import no.front.vakt.detection.scoring.ScoringJob;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -59,7 +61,6 @@ final class AccessRules {
         new Rights(
             List.of(SMS_SUBMITTED, VAKT_POLICIES, VAKT_FLEET_SIGNALS),
             List.of(SMS_VERDICTS, SMS_ANSWERS, VAKT_APPLIED_POLICIES, VAKT_DEAD_LETTERS)));
-    rights.put(Member.POLICY_PUBLISHER, new Rights(List.of(VAKT_POLICIES), List.of(VAKT_POLICIES)));
     rights.put(
         Member.DELIVERY_JOB,
         new Rights(
@@ -120,7 +121,12 @@ final class AccessRules {
 
   /** How the names of a member's consumer groups start. */
   private static String groupPrefix(Member member) {
-    return member == Member.SCORING_JOB ? ScoringJob.NAME : member.commonName();
+    return switch (member) {
+      case SCORING_JOB -> ScoringJob.NAME;
+      case DELIVERY_JOB -> DeliveryJob.NAME;
+      case ALERT_JOB -> AlertJob.NAME;
+      default -> member.commonName();
+    };
   }
 
   private static List<AclBinding> operatorBindings() {

@@ -82,7 +82,7 @@ final class Door implements AutoCloseable {
     return URI.create("https://%s:%d".formatted(host, port));
   }
 
-  private static String innermost(Throwable problem) {
+  static String innermost(Throwable problem) {
     var cause = problem;
     while (cause.getCause() != null) {
       cause = cause.getCause();

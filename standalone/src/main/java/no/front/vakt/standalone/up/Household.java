@@ -7,16 +7,25 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.alerts.AlertJob;
+import no.front.vakt.detection.alerts.AlertSettings;
+import no.front.vakt.detection.delivery.DeliveryJob;
+import no.front.vakt.detection.delivery.DeliverySettings;
 import no.front.vakt.detection.job.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.database.LocalDatabase;
+import no.front.vakt.standalone.policyfiles.PolicyDirectory;
+import no.front.vakt.standalone.up.HouseholdSettings.Application;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,18 +39,33 @@ import org.slf4j.LoggerFactory;
 public final class Household implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Household.class);
 
-  /** Jobs that run on the one engine: the scoring job, or what is measured in its stead. */
-  private static final int JOBS = 1;
+  /** How much of the picture is brought up. */
+  public enum Extent {
+    /** What a verdict depends on: broker, scoring job, door; for measuring it alone. */
+    VERDICT_PATH(1),
+    /** All of it. */
+    WHOLE(3);
+
+    private final int jobs;
+
+    Extent(int jobs) {
+      this.jobs = jobs;
+    }
+  }
 
   private final HouseholdSettings settings;
   private final Clock clock;
   private final Consumer<String> terminal;
   private final Consumer<Workplace> whenTaken;
+  private final Extent extent;
   private final Road road;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean isStopping;
+  private volatile @Nullable LocalBroker broker;
   private volatile @Nullable Door door;
+  private volatile @Nullable MailRoom mailRoom;
+  private volatile @Nullable ControlPlane controlPlane;
 
   /**
    * A household that is not up yet.
@@ -55,20 +79,22 @@ public final class Household implements AutoCloseable {
       Clock clock,
       Consumer<String> terminal,
       Consumer<Workplace> whenTaken) {
-    this(settings, clock, terminal, whenTaken, ScoringJob::define);
+    this(settings, clock, terminal, whenTaken, Extent.WHOLE, ScoringJob::define);
   }
 
-  /** A household in which another job stands between submissions and verdicts; for measuring. */
+  /** A part of the household, or one with another job in ScoringJob's place; for measuring. */
   public Household(
       HouseholdSettings settings,
       Clock clock,
       Consumer<String> terminal,
       Consumer<Workplace> whenTaken,
+      Extent extent,
       Road road) {
     this.settings = settings;
     this.clock = clock;
     this.terminal = terminal;
     this.whenTaken = whenTaken;
+    this.extent = extent;
     this.road = road;
   }
 
@@ -101,7 +127,7 @@ public final class Household implements AutoCloseable {
     }
     terminal.accept("");
     terminal.accept("Vakt is up after %s. Ctrl-C stops it.".formatted(secondsSince(began)));
-    Greeting.lines(settings, address()).forEach(terminal);
+    Greeting.lines(settings, address(), controlAddress(), mailPage()).forEach(terminal);
   }
 
   /** Where the door answers; only while the household is up. */
@@ -124,7 +150,9 @@ public final class Household implements AutoCloseable {
         SecretKeys.prepare(settings.keysDirectory(), Files.exists(workplace.brokerDirectory()));
     terminal.accept("Keys and certificates: %s".formatted(settings.keysDirectory()));
 
-    var soonEngine = aside(() -> StreamEngine.start(temporary, settings.parallelism() * JOBS));
+    PolicyDirectory.check(settings.policiesDirectory());
+    var soonEngine =
+        aside(() -> StreamEngine.start(temporary, settings.parallelism() * extent.jobs));
     var broker =
         bringUp(
             "broker",
@@ -134,37 +162,134 @@ public final class Household implements AutoCloseable {
                     settings.brokerPort(),
                     settings.controllerPort(),
                     certificates));
+    this.broker = broker;
     step(
         "topics and access rules",
         () -> BrokerFurnishing.apply(broker.connection(Member.HOUSEHOLD)));
-    bringUp(
-        "policies",
-        () ->
-            PolicyDirectory.watch(
-                settings.policiesDirectory(),
-                broker.connection(Member.POLICY_PUBLISHER),
-                secrets.keyRing().sealing(),
-                clock,
-                terminal));
     road.beforeJob(broker.connection(Member.HOUSEHOLD));
-    var checkpoints = workplace.checkpointDirectory(broker.clusterId(), ScoringJob.NAME);
-    bringUp(
-        "scoring job",
-        () ->
-            soonEngine
-                .get()
-                .run(scoringJob(broker.connection(Member.SCORING_JOB), secrets), checkpoints));
+    // At a first start the policies must be on the log before the first message is judged; later
+    // they are there, and nothing of the control plane may hold up the verdict path.
+    boolean isFirst = Files.notExists(workplace.databaseDirectory());
+    if (isFirst) {
+      bringUpControlPlane(workplace, certificates, secrets, broker);
+    }
+    run(soonEngine, workplace, broker, Member.SCORING_JOB, ScoringJob.NAME, road::define, secrets);
     door = bringUp("HTTPS door", () -> Door.open(settings, certificates, secrets, broker));
+    if (extent == Extent.VERDICT_PATH) {
+      return;
+    }
+    run(
+        soonEngine,
+        workplace,
+        broker,
+        Member.DELIVERY_JOB,
+        DeliveryJob.NAME,
+        (environment, job) ->
+            DeliveryJob.define(
+                environment, DeliverySettings.read(job, settings.handedOn(Application.DELIVERY))),
+        secrets);
+    run(
+        soonEngine,
+        workplace,
+        broker,
+        Member.ALERT_JOB,
+        AlertJob.NAME,
+        (environment, job) ->
+            AlertJob.define(
+                environment, AlertSettings.read(job, settings.handedOn(Application.ALERTS))),
+        secrets);
+    mailRoom =
+        bringUp("mail", () -> MailRoom.open(settings, certificates, secrets, broker, clock));
+    if (!isFirst) {
+      bringUpControlPlane(workplace, certificates, secrets, broker);
+    }
   }
 
-  private StreamEngine.Job scoringJob(Map<String, String> connection, SecretKeys secrets) {
-    var scoring =
+  private void bringUpControlPlane(
+      Workplace workplace, Certificates certificates, SecretKeys secrets, LocalBroker broker) {
+    if (extent == Extent.VERDICT_PATH) {
+      return;
+    }
+    var access =
+        settings
+            .databaseServer()
+            .orElseGet(
+                () ->
+                    bringUp(
+                            "database",
+                            () ->
+                                LocalDatabase.start(
+                                    databasePlace(workplace, certificates, secrets), terminal))
+                        .access());
+    controlPlane =
+        bringUp(
+            "control API and policies",
+            () ->
+                ControlPlane.open(
+                    settings, certificates, secrets, broker, access, clock, terminal));
+  }
+
+  private LocalDatabase.Place databasePlace(
+      Workplace workplace, Certificates certificates, SecretKeys secrets) {
+    return new LocalDatabase.Place(
+        workplace.databaseDirectory(),
+        workplace.logFile().resolveSibling("postgresql.log"),
+        settings.databasePort(),
+        certificates.database(),
+        certificates.insideAuthority(),
+        secrets.databaseOwnerKey(),
+        secrets.databaseKey());
+  }
+
+  /** Starts one job, in its own member's name, where it was. */
+  private void run(
+      Supplier<StreamEngine> engine,
+      Workplace workplace,
+      LocalBroker broker,
+      Member member,
+      String name,
+      BiConsumer<StreamExecutionEnvironment, JobSettings> definition,
+      SecretKeys secrets) {
+    var connection = broker.connection(member);
+    var job =
         new JobSettings(
             new KafkaConnection(connection.get("bootstrap.servers"), connection),
             secrets.sealing(),
             settings.parallelism(),
             settings.checkpointInterval());
-    return new StreamEngine.Job("scoring job", environment -> road.define(environment, scoring));
+    var called = member.commonName().replace('-', ' ');
+    bringUp(
+        called,
+        () ->
+            engine
+                .get()
+                .run(
+                    new StreamEngine.Job(
+                        called, environment -> definition.accept(environment, job)),
+                    workplace.checkpointDirectory(broker.clusterId(), name)));
+  }
+
+  /** Settings for a client that reads what is on the log, in the household's own name. */
+  public Map<String, String> connection() {
+    return broker().connection(Member.HOUSEHOLD);
+  }
+
+  /** The broker; only while the household is up. */
+  LocalBroker broker() {
+    if (broker == null) {
+      throw new IllegalStateException("The household is not up.");
+    }
+    return broker;
+  }
+
+  /** Where a person sees the mails; empty when they go to a server of the operator's. */
+  public Optional<URI> mailPage() {
+    return Optional.ofNullable(mailRoom).flatMap(MailRoom::page);
+  }
+
+  /** Where staff's programs call; empty when only the verdict path is up. */
+  public Optional<URI> controlAddress() {
+    return Optional.ofNullable(controlPlane).map(ControlPlane::address);
   }
 
   /** Whether somebody has begun to close it, or its start has failed. */

@@ -63,7 +63,9 @@ public record HouseholdSettings(
   public enum Application {
     VERDICT_API,
     CONTROL_API,
-    ALERTING;
+    ALERTING,
+    DELIVERY,
+    ALERTS;
 
     /** What starts like this is a setting of that part: {@code verdict-api.web.threads}. */
     String prefix() {

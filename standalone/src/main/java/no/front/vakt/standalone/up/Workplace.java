@@ -126,6 +126,11 @@ public final class Workplace implements AutoCloseable {
     return ofTheLog.resolve(job);
   }
 
+  /** Where the embedded database works. */
+  Path databaseDirectory() {
+    return data.resolve("postgresql");
+  }
+
   public Path logFile() {
     return data.resolve("log").resolve("vakt.log");
   }

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import no.front.vakt.contract.Policy;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyDirectoryTest {
   private static final String SHOP = "{\n  \"customerId\": \"shop\",\n  \"name\": \"%s\"\n}\n";
+
+  private static final Clock NOON =
+      Clock.fixed(Instant.parse("2026-03-02T12:00:00Z"), ZoneOffset.UTC);
 
   @TempDir Path policies;
   private final ShelfInMemory shelf = new ShelfInMemory();
@@ -224,6 +230,33 @@ class PolicyDirectoryTest {
   }
 
   @Test
+  void aTimeAheadIsHandedOnAndAChangedOneIsNews() throws Exception {
+    var later = "{\"customerId\": \"shop\", \"effectiveFrom\": \"2026-03-0%dT12:00:00.000Z\"}";
+    write("shop.json", later.formatted(3));
+    watch().close();
+    watch().close();
+    assertThat(published()).hasSize(1);
+    write("shop.json", later.formatted(4));
+    watch().close();
+    assertThat(published())
+        .extracting(Policy::effectiveFrom)
+        .containsExactly(
+            Instant.parse("2026-03-03T12:00:00Z"), Instant.parse("2026-03-04T12:00:00Z"));
+  }
+
+  @Test
+  void aTimeThatHasPassedIsNoNews() throws Exception {
+    var past = "{\"customerId\": \"shop\", \"effectiveFrom\": \"2026-03-02T11:59:59.000Z\"}";
+    shelf.put(
+        WireJson.read("{\"customerId\": \"shop\"}", Policy.class),
+        PolicyDirectory.AUTHOR,
+        "shop.json");
+    write("shop.json", past);
+    watch().close();
+    assertThat(published()).hasSize(1);
+  }
+
+  @Test
   void aFileThatComesBackAsItWasIsKeptAnew() throws Exception {
     write("shop.json", SHOP.formatted("shop"));
     watch().close();
@@ -270,13 +303,13 @@ class PolicyDirectoryTest {
   @Test
   void refusesADirectoryThatIsMissing() {
     assertThatThrownBy(
-            () -> PolicyDirectory.watch(policies.resolve("nowhere"), shelf, notices::add))
+            () -> PolicyDirectory.watch(policies.resolve("nowhere"), shelf, NOON, notices::add))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("policies.directory");
   }
 
   private PolicyDirectory watch() {
-    return PolicyDirectory.watch(policies, shelf, notices::add);
+    return PolicyDirectory.watch(policies, shelf, NOON, notices::add);
   }
 
   private interface Deed {

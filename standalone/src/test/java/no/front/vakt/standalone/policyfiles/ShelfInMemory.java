@@ -1,6 +1,5 @@
 package no.front.vakt.standalone.policyfiles;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +11,9 @@ import no.front.vakt.contract.Policy;
 
 /** A rule book in memory, which can be away. */
 final class ShelfInMemory implements PolicyShelf {
+  /** A version and who wrote it. */
+  private record Kept(Policy policy, String author) {}
+
   private final List<Kept> kept = new CopyOnWriteArrayList<>();
   volatile boolean isAway;
 
@@ -37,9 +39,7 @@ final class ShelfInMemory implements PolicyShelf {
     return kept.stream().filter(one -> one.policy().customerId().equals(customerId)).toList();
   }
 
-  @Override
-  public Optional<Kept> newest(String customerId) {
-    reach();
+  private Optional<Kept> newest(String customerId) {
     var all = of(customerId);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
@@ -67,7 +67,7 @@ final class ShelfInMemory implements PolicyShelf {
   public long put(Policy policy, String author, String reason) {
     reach();
     long version = of(policy.customerId()).size() + 1L;
-    kept.add(new Kept(policy.published(version, null), author));
+    kept.add(new Kept(policy.published(version, policy.effectiveFrom()), author));
     return version;
   }
 
@@ -77,9 +77,5 @@ final class ShelfInMemory implements PolicyShelf {
     long version = of(customerId).size() + 1L;
     kept.add(new Kept(Policy.removal(customerId, version, null), author));
     return version;
-  }
-
-  List<Kept> all() {
-    return new ArrayList<>(kept);
   }
 }

@@ -102,14 +102,14 @@ class BrokerFurnishingTest {
 
   @Test
   void oneMemberAloneWritesPoliciesAndOneAloneVerdicts() {
-    assertThat(writersOf(Topics.VAKT_POLICIES)).containsExactly(Member.POLICY_PUBLISHER);
+    assertThat(writersOf(Topics.VAKT_POLICIES)).containsExactly(Member.CONTROL_API);
     assertThat(writersOf(Topics.SMS_VERDICTS)).containsExactly(Member.SCORING_JOB);
   }
 
   @Test
   void theBrokerHoldsToTheRulesForEveryMemberAndTopic() {
     for (var member :
-        List.of(Member.SCORING_JOB, Member.POLICY_PUBLISHER, Member.VERDICT_API, Member.OPERATOR)) {
+        List.of(Member.SCORING_JOB, Member.CONTROL_API, Member.VERDICT_API, Member.OPERATOR)) {
       for (var topic : List.of(Topics.VAKT_POLICIES, Topics.SMS_VERDICTS, Topics.SMS_SUBMITTED)) {
         var rights =
             AccessRules.rights().getOrDefault(member, new AccessRules.Rights(List.of(), List.of()));
