@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -148,11 +149,12 @@ final class DataDirectory {
     }
   }
 
-  private static void run(Iterable<String> command, Path output, Path path) throws IOException {
-    var words = new java.util.ArrayList<String>();
-    command.forEach(words::add);
+  private static void run(List<String> command, Path output, Path path) throws IOException {
     var process =
-        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
     try {
       if (!process.waitFor(MAKING_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -1,14 +1,13 @@
 package no.front.vakt.standalone.database;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import no.front.vakt.standalone.Refusal;
 import no.front.vakt.standalone.files.OwnerOnly;
 
@@ -82,23 +81,38 @@ final class Postmaster {
     }
   }
 
-  /** Waits for a process to end, also when this thread is being interrupted. */
-  static boolean ends(ProcessHandle server, Duration within) {
+  /**
+   * Waits for a process to end, also when this thread is being interrupted. An orphan that nobody
+   * has buried yet, as in a container without an init, has ended too.
+   */
+  static boolean ends(ProcessHandle process, Duration within) {
+    long began = System.nanoTime();
     boolean wasInterrupted = Thread.interrupted();
     try {
-      server.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
+      while (isRunning(process)) {
+        if (passed(began, within)) {
+          return false;
+        }
+        try {
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+          wasInterrupted = true;
+        }
+      }
       return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return !server.isAlive();
-    } catch (InterruptedException e) {
-      wasInterrupted = true;
-      return !server.isAlive();
     } finally {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static boolean isRunning(ProcessHandle process) {
+    try {
+      Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "exe"));
+      return process.isAlive();
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -158,7 +172,7 @@ final class Postmaster {
   private static String lastWords(Path log, long from) {
     try (var in = Files.newInputStream(log)) {
       in.skipNBytes(from);
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
     }

@@ -143,6 +143,9 @@ public final class MailPage implements AutoCloseable {
       return Answer.welcome(
           "%s=%s; Path=/; HttpOnly; SameSite=Strict".formatted(cookieName(), session));
     }
+    if (path.equals("/" + STYLE)) {
+      return new Answer(200, "text/css; charset=utf-8", PAGE_POLICY, style, Optional.empty());
+    }
     if (!hasCookie(exchange)) {
       return notice(
           403,
@@ -150,9 +153,6 @@ public final class MailPage implements AutoCloseable {
     }
     if (path.equals("/")) {
       return Answer.page(200, html.list(mailbox.newestFirst()));
-    }
-    if (path.equals("/" + STYLE)) {
-      return new Answer(200, "text/css; charset=utf-8", PAGE_POLICY, style, Optional.empty());
     }
     return mailPart(path);
   }

@@ -99,6 +99,7 @@ class MailPageTest {
       assertThat(answer.statusCode()).as(path).isEqualTo(403);
       assertThat(answer.body()).doesNotContain("Secret", "html</p>");
     }
+    assertThat(get(stranger, page.address().resolve("/mailbox.css")).statusCode()).isEqualTo(200);
   }
 
   @Test
