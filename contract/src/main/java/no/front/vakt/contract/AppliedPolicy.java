@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param job which job
  * @param subtask which of its subtasks
+ * @param parallelism how many subtasks the job had then, so that one that is gone holds nothing up
  * @param customerId whose policy
  * @param version the newest version it holds, which an older or refused record leaves as it is; 0
  *     for none
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record AppliedPolicy(
     String job,
     int subtask,
+    int parallelism,
     String customerId,
     long version,
     @Nullable Instant effectiveFrom,

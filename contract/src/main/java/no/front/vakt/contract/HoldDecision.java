@@ -7,9 +7,13 @@ import java.time.Instant;
  *
  * @param customerId whose message
  * @param messageId which message
- * @param decision {@code release} or {@code reject}
+ * @param decision what is to be done
  * @param decidedBy user id
  * @param decidedAt when
  */
 public record HoldDecision(
-    String customerId, String messageId, String decision, String decidedBy, Instant decidedAt) {}
+    String customerId,
+    String messageId,
+    HoldChoice decision,
+    String decidedBy,
+    Instant decidedAt) {}

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param customerId whose message
  * @param messageId which message
- * @param state {@code parked}, {@code sent}, {@code rejected}, {@code expired}
+ * @param state what became of it
  * @param at since when
- * @param by who or what caused it
+ * @param by who or what caused it: a user id, or {@code verdict}, {@code valid-until}, {@code
+ *     hold-time}, {@code hold-full}, {@code unreadable}
  */
 public record MessageOutcome(
-    String customerId, String messageId, String state, Instant at, @Nullable String by) {}
+    String customerId, String messageId, MessageState state, Instant at, @Nullable String by) {}

@@ -29,7 +29,11 @@ public enum Topics {
   VAKT_APPLIED_POLICIES(
       "vakt.applied-policies", AppliedPolicy.class, "job/subtask/customerId", 1, null),
   /** What people are to be told. */
-  VAKT_ALERTS("vakt.alerts", Alert.class, "customerId", 24, days(7)),
+  VAKT_ALERTS("vakt.alerts", Alert.class, "customerId, or the audience", 24, days(7)),
+  /** What staff decided of customer mails that wait. */
+  VAKT_ALERT_DECISIONS("vakt.alert-decisions", AlertDecision.class, "reference", 1, days(7)),
+  /** Mails a server has taken; kept longer than the alerts they are about. */
+  VAKT_MAILS("vakt.mails", MailReceipt.class, "alertId", 1, days(8)),
   /** Calls refused at the door. */
   VAKT_ACCESS_ATTEMPTS("vakt.access-attempts", AccessAttempt.class, "customerId", 24, days(7)),
   /** What passes between customers. */

@@ -3,6 +3,7 @@ package no.front.vakt.detection;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -54,6 +55,10 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("verdict")
           .whereLayer("verdict")
           .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule ROOMS_OF_THE_JOBS_DO_NOT_GO_ROUND_IN_CIRCLES =
+      slices().matching("no.front.vakt.detection.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule THE_CONTRACT_NEEDS_ONLY_JSON_AND_ITS_CIPHER =

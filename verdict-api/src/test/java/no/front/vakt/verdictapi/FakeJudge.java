@@ -73,7 +73,7 @@ public final class FakeJudge implements AutoCloseable {
   public static Answer byId(SealedSubmission submission) {
     if (submission.messageId().startsWith("reused-")) {
       return new Answer(
-          verdict(submission, Outcome.ALLOW, List.of()).identity(), null, Answer.ID_REUSED);
+          verdict(submission, Outcome.ALLOW, List.of()).identity(), null, Answer.ID_REUSED, null);
     }
     Verdict verdict =
         submission.messageId().startsWith("hold-")
@@ -82,7 +82,7 @@ public final class FakeJudge implements AutoCloseable {
                 ? verdict(
                     submission, Outcome.BLOCK, List.of(finding("country-policy", Action.BLOCK)))
                 : verdict(submission, Outcome.ALLOW, List.of());
-    return new Answer(verdict.identity(), verdict, null);
+    return new Answer(verdict.identity(), verdict, null, null);
   }
 
   private static Verdict verdict(

@@ -19,7 +19,7 @@ import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
-import no.front.vakt.detection.scoring.RawPolicy;
+import no.front.vakt.detection.job.RawRecord;
 import no.front.vakt.rules.policy.PolicyBook;
 
 /**
@@ -96,10 +96,10 @@ final class PolicyFile {
     return policies.stream().anyMatch(policy -> Policy.DEFAULT.equals(policy.customerId()));
   }
 
-  ArrayList<RawPolicy> records() {
-    ArrayList<RawPolicy> records = new ArrayList<>();
+  ArrayList<RawRecord> records() {
+    ArrayList<RawRecord> records = new ArrayList<>();
     for (Policy policy : policies) {
-      records.add(RawPolicy.of(policy.customerId(), WireJson.bytes(policy)));
+      records.add(RawRecord.of(policy.customerId(), WireJson.bytes(policy)));
     }
     return records;
   }

@@ -15,14 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import no.front.vakt.detection.scoring.KeySource;
-import no.front.vakt.detection.scoring.PolicySnapshot;
-import no.front.vakt.detection.scoring.RawPolicy;
-import no.front.vakt.detection.scoring.RawSubmission;
+import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.job.KeySource;
+import no.front.vakt.detection.job.PolicySnapshot;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import no.front.vakt.detection.scoring.RulingOutputs;
 import no.front.vakt.detection.scoring.ScoringOptions;
 import no.front.vakt.detection.scoring.ScoringPipeline;
-import no.front.vakt.detection.scoring.ScoringSettings;
 import no.front.vakt.detection.scoring.SubmissionReader;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -62,7 +62,7 @@ public final class Replay {
   private final ReplayProgress progress;
   private final String ticket = UUID.randomUUID().toString();
   private @Nullable SubmissionFiles submissions;
-  private List<RawPolicy> policyRecords = List.of();
+  private List<RawRecord> policyRecords = List.of();
 
   private Replay(ReplayRequest request, ReplayProgress progress) {
     this.request = request;
@@ -185,7 +185,7 @@ public final class Replay {
             policies == null || !policies.holdsDefault(),
             true);
     try {
-      DataStream<RawPolicy> none = env.fromData(RawPolicy.of("", new byte[0])).filter(raw -> false);
+      DataStream<RawRecord> none = env.fromData(RawRecord.of("", new byte[0])).filter(raw -> false);
       ScoringPipeline.define(source(env), none, options)
           .sinkTo(new SpoolSink(directory))
           .name("verdicts");
@@ -219,7 +219,7 @@ public final class Replay {
     settings.set(WebOptions.CANCEL_ENABLE, false);
     settings.set(PipelineOptions.OBJECT_REUSE, true);
     settings.set(PipelineOptions.GENERIC_TYPES, false);
-    settings.set(PipelineOptions.MAX_PARALLELISM, ScoringSettings.MAX_PARALLELISM);
+    settings.set(PipelineOptions.MAX_PARALLELISM, JobSettings.MAX_PARALLELISM);
     settings.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofSeconds(1));
     settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
@@ -236,7 +236,7 @@ public final class Replay {
   /** The policies of a running replay, which never leave this process's memory. */
   private record ByTicket(String ticket) implements PolicySnapshot {
     @Override
-    public List<RawPolicy> read() {
+    public List<RawRecord> read() {
       return RUNNING.get(ticket).policyRecords;
     }
   }

@@ -3,7 +3,7 @@ package no.front.vakt.detection.files;
 import java.io.IOException;
 import java.nio.file.Path;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.detection.scoring.Outgoing;
+import no.front.vakt.detection.job.Outgoing;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;

@@ -14,7 +14,7 @@ import java.util.List;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.WireJson;
-import no.front.vakt.detection.scoring.RawSubmission;
+import no.front.vakt.detection.job.RawSubmission;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,10 +3,10 @@ package no.front.vakt.detection.kafka;
 import java.time.Duration;
 import java.util.Properties;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.detection.scoring.Outgoing;
-import no.front.vakt.detection.scoring.RawPolicy;
-import no.front.vakt.detection.scoring.RawSubmission;
-import no.front.vakt.detection.scoring.Uids;
+import no.front.vakt.detection.job.KafkaConnection;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -20,8 +20,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Sources and sink of ScoringJob on Kafka. At-least-once, everything sent at once: a verdict waits
- * for no checkpoint and no transaction (design decision 4).
+ * Sources and sink of a job on Kafka. At-least-once, everything sent at once: a record waits for no
+ * checkpoint and no transaction (design decision 4).
  */
 public final class KafkaEnds {
   /** A partition without records for this long holds back no watermark. */
@@ -41,21 +41,32 @@ public final class KafkaEnds {
   }
 
   /** Messages as the door took them, log time as event time. */
-  public DataStream<RawSubmission> submissions(StreamExecutionEnvironment env) {
+  public DataStream<RawSubmission> submissions(StreamExecutionEnvironment env, String uid) {
     return env.fromSource(
             source(Topics.SMS_SUBMITTED, new SubmissionRecords()),
             WatermarkStrategy.<RawSubmission>forMonotonousTimestamps().withIdleness(IDLE),
             "messages as the door took them")
-        .uid(Uids.SUBMISSIONS);
+        .uid(uid);
   }
 
-  /** Policies, holding back no watermark. */
-  public DataStream<RawPolicy> policies(StreamExecutionEnvironment env) {
+  /** The records of a topic, log time as event time. */
+  public DataStream<RawRecord> records(
+      StreamExecutionEnvironment env, Topics topic, String name, String uid) {
     return env.fromSource(
-            source(Topics.VAKT_POLICIES, new PolicyRecords()),
-            WatermarkStrategy.forGenerator(context -> new AlwaysLatest<RawPolicy>()),
-            "policies as they are published")
-        .uid(Uids.POLICIES)
+            source(topic, new RawRecords(topic)),
+            WatermarkStrategy.<RawRecord>forMonotonousTimestamps().withIdleness(IDLE),
+            name)
+        .uid(uid);
+  }
+
+  /** The records of a topic of one partition, holding back no watermark. */
+  public DataStream<RawRecord> timelessRecords(
+      StreamExecutionEnvironment env, Topics topic, String name, String uid) {
+    return env.fromSource(
+            source(topic, new RawRecords(topic)),
+            WatermarkStrategy.forGenerator(context -> new AlwaysLatest<RawRecord>()),
+            name)
+        .uid(uid)
         .setParallelism(1);
   }
 
@@ -74,8 +85,8 @@ public final class KafkaEnds {
         .build();
   }
 
-  /** Writes everything. */
-  public void write(DataStream<Outgoing> outgoing) {
+  /** Writes everything, each record to the topic it names. */
+  public void write(DataStream<Outgoing> outgoing, String name, String uid) {
     Properties properties = connection.properties();
     properties.put("linger.ms", "0");
     properties.put("acks", "all");
@@ -90,8 +101,8 @@ public final class KafkaEnds {
                 .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
                 .setRecordSerializer(new OutgoingRecords())
                 .build())
-        .name("verdicts, answers, dead letters, applied policies")
-        .uid(Uids.OUTGOING);
+        .name(name)
+        .uid(uid);
   }
 
   /** Says at once that nothing is to be waited for on this input. */

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.detection.scoring.PolicySnapshot;
-import no.front.vakt.detection.scoring.RawPolicy;
+import no.front.vakt.detection.job.KafkaConnection;
+import no.front.vakt.detection.job.PolicySnapshot;
+import no.front.vakt.detection.job.RawRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,7 +29,7 @@ public final class KafkaPolicySnapshot implements PolicySnapshot {
   }
 
   @Override
-  public List<RawPolicy> read() {
+  public List<RawRecord> read() {
     Properties properties = connection.properties();
     properties.put("enable.auto.commit", "false");
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -37,7 +38,7 @@ public final class KafkaPolicySnapshot implements PolicySnapshot {
     }
   }
 
-  static List<RawPolicy> read(Consumer<byte[], byte[]> consumer) {
+  static List<RawRecord> read(Consumer<byte[], byte[]> consumer) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(Topics.VAKT_POLICIES.topicName()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -49,12 +50,12 @@ public final class KafkaPolicySnapshot implements PolicySnapshot {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    List<RawPolicy> policies = new ArrayList<>();
+    List<RawRecord> policies = new ArrayList<>();
     int emptyPolls = 0;
     while (isBefore(consumer, ends)) {
       var records = consumer.poll(POLL);
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        policies.add(PolicyRecords.raw(record));
+        policies.add(RawRecords.raw(Topics.VAKT_POLICIES, record));
       }
       emptyPolls = records.isEmpty() ? emptyPolls + 1 : 0;
       if (emptyPolls > MOST_EMPTY_POLLS) {

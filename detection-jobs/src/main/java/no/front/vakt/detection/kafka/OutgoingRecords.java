@@ -1,6 +1,6 @@
 package no.front.vakt.detection.kafka;
 
-import no.front.vakt.detection.scoring.Outgoing;
+import no.front.vakt.detection.job.Outgoing;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

@@ -1,9 +1,10 @@
 package no.front.vakt.detection.kafka;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import no.front.vakt.contract.Headers;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.detection.scoring.RawSubmission;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -21,7 +22,14 @@ final class SubmissionRecords implements KafkaRecordDeserializationSchema<RawSub
     raw.offset = record.offset();
     raw.logMillis = record.timestamp();
     raw.replyPartition = replyPartition(record);
+    raw.nonce = nonce(record);
     out.collect(raw);
+  }
+
+  private static long nonce(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader(Headers.NONCE);
+    byte[] value = header == null ? null : header.value();
+    return value == null || value.length != Long.BYTES ? 0 : ByteBuffer.wrap(value).getLong();
   }
 
   private static int replyPartition(ConsumerRecord<byte[], byte[]> record) {

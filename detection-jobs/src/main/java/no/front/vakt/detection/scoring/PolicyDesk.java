@@ -10,6 +10,7 @@ import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.RawRecord;
 import no.front.vakt.rules.policy.CustomerPolicy;
 import no.front.vakt.rules.policy.PolicyBook;
 
@@ -35,7 +36,7 @@ final class PolicyDesk {
    * @return what the judge needs of it
    * @throws InvalidRecordException when it is no policy; the last good one stays
    */
-  Policy apply(RawPolicy raw) {
+  Policy apply(RawRecord raw) {
     try {
       return read(raw);
     } catch (InvalidRecordException e) {
@@ -46,7 +47,7 @@ final class PolicyDesk {
     }
   }
 
-  private Policy read(RawPolicy raw) {
+  private Policy read(RawRecord raw) {
     if (raw.value.length > Policy.MAX_BYTES) {
       throw new InvalidRecordException("", "is larger than " + Policy.MAX_BYTES + " bytes");
     }

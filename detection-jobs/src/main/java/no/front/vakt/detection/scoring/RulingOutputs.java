@@ -9,6 +9,8 @@ import no.front.vakt.contract.Finding;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawSubmission;
 import no.front.vakt.rules.verdict.Explanation;
 import no.front.vakt.rules.verdict.Ruling;
 
@@ -47,10 +49,11 @@ public interface RulingOutputs extends Serializable {
         out.accept(Outgoing.to(Topics.SMS_VERDICTS, raw.keyBytes(), held, raw.offset));
       }
       if (raw.replyPartition >= 0) {
+        Long nonce = raw.nonce == 0 ? null : raw.nonce;
         Answer answer =
             ruling.kind() == Ruling.Kind.ID_REUSED
-                ? new Answer(verdict.identity(), null, Answer.ID_REUSED)
-                : new Answer(verdict.identity(), explained(verdict), null);
+                ? new Answer(verdict.identity(), null, Answer.ID_REUSED, nonce)
+                : new Answer(verdict.identity(), explained(verdict), null, nonce);
         Outgoing outgoing =
             Outgoing.to(Topics.SMS_ANSWERS, raw.keyBytes(), WireJson.bytes(answer), raw.offset);
         outgoing.partition = raw.replyPartition;

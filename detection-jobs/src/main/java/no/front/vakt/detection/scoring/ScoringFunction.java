@@ -19,6 +19,10 @@ import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.UnsealException;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.DeadLetters;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import no.front.vakt.rules.message.ReferenceData;
 import no.front.vakt.rules.signal.ChunkStore;
 import no.front.vakt.rules.signal.CustomerMemory;
@@ -50,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * letters, held when its identity can be read.
  */
 final class ScoringFunction
-    extends KeyedBroadcastProcessFunction<String, RawSubmission, RawPolicy, Outgoing>
+    extends KeyedBroadcastProcessFunction<String, RawSubmission, RawRecord, Outgoing>
     implements CheckpointedFunction {
   /** A stamp further ahead of its log time is judged at its log time (design decision 7). */
   static final long AHEAD_MILLIS = 5_000;
@@ -110,7 +114,7 @@ final class ScoringFunction
             keys.sealing(), getRuntimeContext().getMetricGroup().counter("deadLetters"));
     newestJudgedMillis = Long.MIN_VALUE;
     // The gate: whatever stood at the end of the topic is known before the first message.
-    for (RawPolicy raw : options.policies().read()) {
+    for (RawRecord raw : options.policies().read()) {
       try {
         policies.apply(raw);
       } catch (InvalidRecordException e) {
@@ -252,7 +256,7 @@ final class ScoringFunction
   }
 
   @Override
-  public void processBroadcastElement(RawPolicy raw, Context context, Collector<Outgoing> out)
+  public void processBroadcastElement(RawRecord raw, Context context, Collector<Outgoing> out)
       throws Exception {
     try {
       Policy policy = policies.apply(raw);
@@ -275,7 +279,7 @@ final class ScoringFunction
   }
 
   /** Tells which version now stands, and why a record was refused if it was. */
-  private void tell(@Nullable String problem, RawPolicy raw, Collector<Outgoing> out) {
+  private void tell(@Nullable String problem, RawRecord raw, Collector<Outgoing> out) {
     if (!isId(raw.key)) {
       // Nobody's policy: the dead letter says all there is to say.
       return;
@@ -285,6 +289,7 @@ final class ScoringFunction
         new AppliedPolicy(
             JOB,
             subtask(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
             raw.key,
             standing.map(Policy::version).orElse(0L),
             standing.map(Policy::effectiveFrom).orElse(null),

@@ -1,16 +1,12 @@
 package no.front.vakt.detection.scoring;
 
-import java.time.Duration;
+import no.front.vakt.contract.Topics;
+import no.front.vakt.detection.job.JobConfiguration;
+import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.job.KeySource;
 import no.front.vakt.detection.kafka.KafkaEnds;
 import no.front.vakt.detection.kafka.KafkaPolicySnapshot;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.configuration.StateBackendOptions;
-import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The job that judges every message: settings, real ends, pipeline. */
@@ -21,39 +17,12 @@ public final class ScoringJob {
   private ScoringJob() {}
 
   /** Flink settings the job needs wherever it runs; each is measured or a decision. */
-  public static Configuration configuration(ScoringSettings settings) {
-    Configuration configuration = new Configuration();
-    // A verdict leaves when it is there: buffers of 100 ms cost two orders of latency and gain
-    // nothing.
-    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
-    configuration.set(PipelineOptions.OBJECT_REUSE, true);
-    // Nothing may fall back to Kryo unseen.
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    configuration.set(PipelineOptions.MAX_PARALLELISM, ScoringSettings.MAX_PARALLELISM);
-    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofSeconds(1));
-    configuration.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointEvery());
-    configuration.set(
-        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.AT_LEAST_ONCE);
-    configuration.set(
-        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    configuration.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-        Duration.ofMillis(100));
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-        Duration.ofSeconds(10));
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
-        Duration.ofMinutes(1));
-    return configuration;
+  public static Configuration configuration(JobSettings settings) {
+    return JobConfiguration.of(settings, JobConfiguration.HEAP);
   }
 
   /** Puts the whole job into an environment; whoever calls executes it. */
-  public static void define(StreamExecutionEnvironment env, ScoringSettings settings) {
+  public static void define(StreamExecutionEnvironment env, JobSettings settings) {
     env.configure(configuration(settings));
     env.setParallelism(settings.parallelism());
     KafkaEnds ends = new KafkaEnds(settings.kafka(), NAME);
@@ -65,6 +34,13 @@ public final class ScoringJob {
             new KafkaPolicySnapshot(settings.kafka()),
             true,
             false);
-    ends.write(ScoringPipeline.define(ends.submissions(env), ends.policies(env), options));
+    var submissions = ends.submissions(env, Uids.SUBMISSIONS);
+    var policies =
+        ends.timelessRecords(
+            env, Topics.VAKT_POLICIES, "policies as they are published", Uids.POLICIES);
+    ends.write(
+        ScoringPipeline.define(submissions, policies, options),
+        "verdicts, answers, dead letters, applied policies",
+        Uids.OUTGOING);
   }
 }

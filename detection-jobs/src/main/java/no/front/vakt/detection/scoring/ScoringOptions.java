@@ -1,6 +1,8 @@
 package no.front.vakt.detection.scoring;
 
 import java.io.Serializable;
+import no.front.vakt.detection.job.KeySource;
+import no.front.vakt.detection.job.PolicySnapshot;
 
 /**
  * What differs between judging a live log and judging a file.

@@ -1,5 +1,8 @@
 package no.front.vakt.detection.scoring;
 
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -16,9 +19,9 @@ public final class ScoringPipeline {
    */
   public static DataStream<Outgoing> define(
       DataStream<RawSubmission> submissions,
-      DataStream<RawPolicy> policies,
+      DataStream<RawRecord> policies,
       ScoringOptions options) {
-    BroadcastStream<RawPolicy> everywhere = policies.broadcast(ScoringFunction.POLICIES);
+    BroadcastStream<RawRecord> everywhere = policies.broadcast(ScoringFunction.POLICIES);
     return submissions
         .keyBy(raw -> raw.key)
         .connect(everywhere)

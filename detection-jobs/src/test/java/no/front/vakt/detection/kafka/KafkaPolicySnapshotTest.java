@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.detection.scoring.RawPolicy;
+import no.front.vakt.detection.job.RawRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -53,7 +53,7 @@ class KafkaPolicySnapshotTest {
         .containsExactly("3 club one", "4 garage two", "5 club three");
   }
 
-  private static String text(RawPolicy raw) {
+  private static String text(RawRecord raw) {
     return new String(raw.value, StandardCharsets.UTF_8);
   }
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import no.front.vakt.contract.Headers;
-import no.front.vakt.detection.scoring.RawSubmission;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;

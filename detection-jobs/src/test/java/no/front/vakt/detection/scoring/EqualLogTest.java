@@ -13,6 +13,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import no.front.vakt.contract.Topics;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.junit.jupiter.api.Test;
@@ -117,7 +120,7 @@ class EqualLogTest {
     return log;
   }
 
-  private static RawPolicy change() {
+  private static RawRecord change() {
     return Traffic.policy(
         1, Traffic.from(Traffic.NOON.plusMillis(2_000)) + "," + Traffic.atMost(3, 1, "BLOCK"));
   }
@@ -139,7 +142,7 @@ class EqualLogTest {
         if (i == log.size()) {
           break;
         }
-        if (log.get(i) instanceof RawPolicy policy) {
+        if (log.get(i) instanceof RawRecord policy) {
           for (JudgeHarness judge : judges) {
             judge.publish(policy);
           }
@@ -166,14 +169,14 @@ class EqualLogTest {
   private static List<Outgoing> replay(
       List<Object> log, int cut, int parallelism, OperatorSubtaskState[] checkpoint, Random random)
       throws Exception {
-    RawPolicy[] standing =
-        log.stream().filter(RawPolicy.class::isInstance).toArray(RawPolicy[]::new);
+    RawRecord[] standing =
+        log.stream().filter(RawRecord.class::isInstance).toArray(RawRecord[]::new);
     List<Outgoing> written = new ArrayList<>();
     for (int subtask = 0; subtask < parallelism; subtask++) {
-      Deque<RawPolicy> policies = new ArrayDeque<>();
+      Deque<RawRecord> policies = new ArrayDeque<>();
       Map<String, Deque<RawSubmission>> customers = new LinkedHashMap<>();
       for (Object record : log.subList(cut, log.size())) {
-        if (record instanceof RawPolicy policy) {
+        if (record instanceof RawRecord policy) {
           policies.add(policy);
         } else if (record instanceof RawSubmission raw && subtaskOf(raw, parallelism) == subtask) {
           customers.computeIfAbsent(raw.key, key -> new ArrayDeque<>()).add(raw);

@@ -10,6 +10,10 @@ import no.front.vakt.contract.JudgedMessage;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
@@ -20,9 +24,9 @@ import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
 
 /** One subtask of the judge without a cluster: hand it records, look at what it wrote and keeps. */
 final class JudgeHarness implements AutoCloseable {
-  static final int MAX_PARALLELISM = ScoringSettings.MAX_PARALLELISM;
+  static final int MAX_PARALLELISM = JobSettings.MAX_PARALLELISM;
 
-  private final KeyedBroadcastOperatorTestHarness<String, RawSubmission, RawPolicy, Outgoing>
+  private final KeyedBroadcastOperatorTestHarness<String, RawSubmission, RawRecord, Outgoing>
       harness;
   private final List<Outgoing> written = new ArrayList<>();
   private long nextOffset;
@@ -41,8 +45,8 @@ final class JudgeHarness implements AutoCloseable {
   }
 
   /** What the live judge runs with, these policies standing on the topic when it starts. */
-  static ScoringOptions options(RawPolicy... standing) {
-    List<RawPolicy> snapshot = List.copyOf(Arrays.asList(standing));
+  static ScoringOptions options(RawRecord... standing) {
+    List<RawRecord> snapshot = List.copyOf(Arrays.asList(standing));
     return new ScoringOptions(
         Traffic.keys(),
         new SubmissionReader.Sealed(),
@@ -52,7 +56,7 @@ final class JudgeHarness implements AutoCloseable {
         false);
   }
 
-  static JudgeHarness starting(RawPolicy... standing) throws Exception {
+  static JudgeHarness starting(RawRecord... standing) throws Exception {
     return starting(options(standing), 1, 0);
   }
 
@@ -90,7 +94,7 @@ final class JudgeHarness implements AutoCloseable {
   }
 
   /** Hands in a policy record; gives what was written because of it. */
-  List<Outgoing> publish(RawPolicy raw) throws Exception {
+  List<Outgoing> publish(RawRecord raw) throws Exception {
     harness.processBroadcastElement(raw, raw.logMillis);
     return taken();
   }

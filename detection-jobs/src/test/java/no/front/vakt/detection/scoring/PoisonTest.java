@@ -25,6 +25,8 @@ import no.front.vakt.contract.SampleMessages;
 import no.front.vakt.contract.SealedField;
 import no.front.vakt.contract.SealedSubmission;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawSubmission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

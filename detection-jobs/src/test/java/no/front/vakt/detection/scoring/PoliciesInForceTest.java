@@ -21,6 +21,8 @@ import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.SealedField;
 import no.front.vakt.contract.Verdict;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,8 +102,8 @@ class PoliciesInForceTest {
     try (JudgeHarness gated =
         JudgeHarness.starting(
             policy(7, FROZEN),
-            RawPolicy.of(CLUB, Traffic.bytes("garbage")),
-            RawPolicy.of(CLUB, new byte[0]),
+            RawRecord.of(CLUB, Traffic.bytes("garbage")),
+            RawRecord.of(CLUB, new byte[0]),
             policy(8, "\"exceptions\":[null]"))) {
       assertThat(verdicts(gated.submit(sent(message("m-1", 0)))).get(0).policyVersion())
           .isEqualTo(7);
@@ -110,8 +112,8 @@ class PoliciesInForceTest {
 
   @Test
   void theGateAndTheBroadcastAgree() throws Exception {
-    RawPolicy one = policy(1, "");
-    RawPolicy two = policy(2, from(NOON.plusMillis(1000)));
+    RawRecord one = policy(1, "");
+    RawRecord two = policy(2, from(NOON.plusMillis(1000)));
     try (JudgeHarness gated = JudgeHarness.starting(one, two)) {
       gated.publish(one);
       assertThat(verdicts(gated.submit(sent(message("m-1", 1000)))).get(0).policyVersion())
@@ -125,7 +127,8 @@ class PoliciesInForceTest {
   void tellsWhatItApplied() throws Exception {
     List<Outgoing> out = judge.publish(policy(3, from(NOON)));
 
-    assertThat(applied(out)).containsExactly(new AppliedPolicy("scoring", 0, CLUB, 3, NOON, null));
+    assertThat(applied(out))
+        .containsExactly(new AppliedPolicy("scoring", 0, 1, CLUB, 3, NOON, null));
     assertThat(out).singleElement().matches(o -> new String(o.key).equals("scoring/0/club"));
   }
 
@@ -159,7 +162,7 @@ class PoliciesInForceTest {
   void aBadPolicyIsToldDeadLetteredAndTheLastGoodOneStays(String value) throws Exception {
     judge.publish(policy(1, FROZEN));
 
-    List<Outgoing> out = judge.publish(RawPolicy.of(CLUB, Traffic.bytes(value)));
+    List<Outgoing> out = judge.publish(RawRecord.of(CLUB, Traffic.bytes(value)));
 
     assertThat(applied(out))
         .singleElement()
@@ -181,7 +184,7 @@ class PoliciesInForceTest {
   @Test
   void aDeadPolicyIsSealed() throws Exception {
     DeadLetter letter =
-        deadLetters(judge.publish(RawPolicy.of(CLUB, Traffic.bytes("garbage")))).get(0);
+        deadLetters(judge.publish(RawRecord.of(CLUB, Traffic.bytes("garbage")))).get(0);
 
     assertThat(
             Traffic.KEYS
@@ -226,8 +229,8 @@ class PoliciesInForceTest {
 
   @Test
   void aKeyThatIsNobodysIsOnlyDeadLettered() throws Exception {
-    List<Outgoing> none = judge.publish(RawPolicy.of("", Traffic.bytes("{}")));
-    List<Outgoing> huge = judge.publish(RawPolicy.of("k".repeat(900_000), Traffic.bytes("{}")));
+    List<Outgoing> none = judge.publish(RawRecord.of("", Traffic.bytes("{}")));
+    List<Outgoing> huge = judge.publish(RawRecord.of("k".repeat(900_000), Traffic.bytes("{}")));
 
     assertThat(deadLetters(none)).hasSize(1);
     assertThat(deadLetters(huge)).hasSize(1);
@@ -238,7 +241,7 @@ class PoliciesInForceTest {
 
   @Test
   void oneSubtaskSendsTheDeadLetterAndEachTellsWhatItMade() throws Exception {
-    RawPolicy bad = RawPolicy.of(CLUB, Traffic.bytes("garbage"));
+    RawRecord bad = RawRecord.of(CLUB, Traffic.bytes("garbage"));
     try (JudgeHarness first = JudgeHarness.starting(JudgeHarness.options(), 2, 0);
         JudgeHarness second = JudgeHarness.starting(JudgeHarness.options(), 2, 1)) {
       List<Outgoing> ofFirst = first.publish(bad);
@@ -327,7 +330,7 @@ class PoliciesInForceTest {
       for (int n = random.nextInt(3); n >= 0; n--) {
         damaged[random.nextInt(damaged.length)] = (byte) (32 + random.nextInt(95));
       }
-      judge.publish(RawPolicy.of(CLUB, damaged));
+      judge.publish(RawRecord.of(CLUB, damaged));
       judgedAt(i);
     }
   }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import no.front.vakt.contract.SampleMessages;
 import no.front.vakt.contract.Submission;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 
 /**
  * A log of messages and policies made of a seed: jittered and late stamps, repeats, reused ids,
@@ -26,7 +28,7 @@ final class RandomLog {
     "+4799999901", "+4799999902", "+46701234567", "+88213300000", "+447781123456"
   };
 
-  /** Records in the order of their logs: each is a {@link RawSubmission} or a {@link RawPolicy}. */
+  /** Records in the order of their logs: each is a {@link RawSubmission} or a {@link RawRecord}. */
   final List<Object> records = new ArrayList<>();
 
   private final Random random;
@@ -79,15 +81,15 @@ final class RandomLog {
   }
 
   // In force a second after it is logged, as the publisher sees to it (design decision 5).
-  private RawPolicy policy(long now) {
+  private RawRecord policy(long now) {
     String customerId = random.nextInt(6) == 0 ? "default" : customer();
     long version = versions.merge(customerId, 1L, Long::sum);
     String effective = Traffic.from(Instant.ofEpochMilli(now + SECOND));
-    RawPolicy raw;
+    RawRecord raw;
     if (random.nextInt(12) == 0) {
       raw = Traffic.policy(customerId, version, effective + ",\"removed\":true");
     } else if (random.nextInt(12) == 0) {
-      raw = RawPolicy.of(customerId, Traffic.bytes("{\"version\":"));
+      raw = RawRecord.of(customerId, Traffic.bytes("{\"version\":"));
     } else {
       raw = Traffic.policy(customerId, version, effective + ",\"rules\":[" + rules() + "]");
     }

@@ -21,6 +21,8 @@ import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawSubmission;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

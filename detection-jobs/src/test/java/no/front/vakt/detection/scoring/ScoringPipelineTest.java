@@ -20,7 +20,11 @@ import no.front.vakt.contract.SampleMessages;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.WireJson;
-import no.front.vakt.detection.kafka.KafkaConnection;
+import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.job.KafkaConnection;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -59,8 +63,8 @@ class ScoringPipelineTest {
               .build());
 
   private static StreamExecutionEnvironment environment(Configuration more) {
-    ScoringSettings settings =
-        new ScoringSettings(
+    JobSettings settings =
+        new JobSettings(
             new KafkaConnection("unused.example:9093", Map.of()),
             Path.of("unused"),
             2,
@@ -72,9 +76,9 @@ class ScoringPipelineTest {
     return env;
   }
 
-  private static DataStream<RawPolicy> policies(
-      StreamExecutionEnvironment env, RawPolicy... policies) {
-    return env.fromData(TypeInformation.of(RawPolicy.class), policies);
+  private static DataStream<RawRecord> policies(
+      StreamExecutionEnvironment env, RawRecord... policies) {
+    return env.fromData(TypeInformation.of(RawRecord.class), policies);
   }
 
   @Test
@@ -87,8 +91,8 @@ class ScoringPipelineTest {
       submissions.add(raw);
     }
     submissions.add(Traffic.logged("customer-0", Traffic.bytes("garbage"), NOON.toEpochMilli()));
-    RawPolicy three = Traffic.policy("customer-3", 1, Traffic.atMost(5, 60, "HOLD"));
-    RawPolicy bad = RawPolicy.of("customer-4", Traffic.bytes("garbage"));
+    RawRecord three = Traffic.policy("customer-3", 1, Traffic.atMost(5, 60, "HOLD"));
+    RawRecord bad = RawRecord.of("customer-4", Traffic.bytes("garbage"));
     StreamExecutionEnvironment env = environment(new Configuration());
     Collected collected = new Collected("judges every message");
 
@@ -161,7 +165,7 @@ class ScoringPipelineTest {
 
   @Test
   void nothingPersonalRestsInCheckpointsOutputsOrLogs(@TempDir Path directory) throws Exception {
-    RawPolicy policy =
+    RawRecord policy =
         Traffic.policy(
             1,
             "\"contacts\":[{\"name\":\"Kari\",\"email\":\""
@@ -173,7 +177,7 @@ class ScoringPipelineTest {
                         .map(ScoringPipelineTest::shadowCeiling)
                         .toList())
                 + "]");
-    RawPolicy bad = RawPolicy.of("club", Traffic.bytes("{\"contacts\":\"" + PERSON + "\"}"));
+    RawRecord bad = RawRecord.of("club", Traffic.bytes("{\"contacts\":\"" + PERSON + "\"}"));
     Configuration toDisk = new Configuration();
     toDisk.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     toDisk.set(

@@ -8,6 +8,9 @@ import no.front.vakt.contract.SealedSubmission;
 import no.front.vakt.contract.Sealing;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.KeySource;
+import no.front.vakt.detection.job.RawRecord;
+import no.front.vakt.detection.job.RawSubmission;
 
 /** Records as they stand on the topics, for the tests of the judge's seat. */
 public final class Traffic {
@@ -60,13 +63,13 @@ public final class Traffic {
   }
 
   /** A policy of the club. */
-  public static RawPolicy policy(long version, String fields) {
+  public static RawRecord policy(long version, String fields) {
     return policy(CLUB, version, fields);
   }
 
   /** A policy. */
-  public static RawPolicy policy(String customerId, long version, String fields) {
-    return RawPolicy.of(
+  public static RawRecord policy(String customerId, long version, String fields) {
+    return RawRecord.of(
         customerId,
         bytes(
             "{\"customerId\":\""

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.scoring.ScoringJob;
-import no.front.vakt.detection.scoring.ScoringSettings;
 import no.front.vakt.standalone.up.Household;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -156,7 +156,7 @@ final class Bench {
     Household.Road road =
         new Household.Road() {
           @Override
-          public void define(StreamExecutionEnvironment environment, ScoringSettings scoring) {
+          public void define(StreamExecutionEnvironment environment, JobSettings scoring) {
             job.define(environment, scoring);
           }
 

@@ -9,13 +9,13 @@ import no.front.vakt.contract.Sealing;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.job.KeySource;
+import no.front.vakt.detection.job.Outgoing;
+import no.front.vakt.detection.job.RawSubmission;
 import no.front.vakt.detection.kafka.KafkaEnds;
-import no.front.vakt.detection.scoring.KeySource;
-import no.front.vakt.detection.scoring.Outgoing;
-import no.front.vakt.detection.scoring.RawSubmission;
 import no.front.vakt.detection.scoring.RulingOutputs;
 import no.front.vakt.detection.scoring.ScoringJob;
-import no.front.vakt.detection.scoring.ScoringSettings;
 import no.front.vakt.rules.verdict.Ruling;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -31,16 +31,18 @@ import org.apache.flink.util.Collector;
 final class IdentityJob {
   private IdentityJob() {}
 
-  static void define(StreamExecutionEnvironment env, ScoringSettings settings) {
+  static void define(StreamExecutionEnvironment env, JobSettings settings) {
     env.configure(ScoringJob.configuration(settings));
     env.setParallelism(settings.parallelism());
     KafkaEnds ends = new KafkaEnds(settings.kafka(), ScoringJob.NAME);
     ends.write(
-        ends.submissions(env)
+        ends.submissions(env, "submissions")
             .flatMap(new AllowEverything(KeySource.directory(settings.keys())))
             .returns(TypeInformation.of(Outgoing.class))
             .name("allow everything")
-            .uid("identity"));
+            .uid("identity"),
+        "verdicts and answers",
+        "outgoing");
   }
 
   private static final class AllowEverything extends RichFlatMapFunction<RawSubmission, Outgoing> {

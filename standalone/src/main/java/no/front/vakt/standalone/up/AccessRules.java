@@ -8,9 +8,11 @@ import static no.front.vakt.contract.Topics.SMS_SUBMITTED;
 import static no.front.vakt.contract.Topics.SMS_VERDICTS;
 import static no.front.vakt.contract.Topics.VAKT_ACCESS_ATTEMPTS;
 import static no.front.vakt.contract.Topics.VAKT_ALERTS;
+import static no.front.vakt.contract.Topics.VAKT_ALERT_DECISIONS;
 import static no.front.vakt.contract.Topics.VAKT_APPLIED_POLICIES;
 import static no.front.vakt.contract.Topics.VAKT_DEAD_LETTERS;
 import static no.front.vakt.contract.Topics.VAKT_FLEET_SIGNALS;
+import static no.front.vakt.contract.Topics.VAKT_MAILS;
 import static no.front.vakt.contract.Topics.VAKT_POLICIES;
 
 import java.util.ArrayList;
@@ -66,7 +68,7 @@ final class AccessRules {
     rights.put(
         Member.ALERT_JOB,
         new Rights(
-            List.of(SMS_VERDICTS, VAKT_ACCESS_ATTEMPTS, VAKT_POLICIES),
+            List.of(SMS_VERDICTS, VAKT_ACCESS_ATTEMPTS, VAKT_ALERT_DECISIONS, VAKT_POLICIES),
             List.of(VAKT_ALERTS, VAKT_APPLIED_POLICIES, VAKT_DEAD_LETTERS)));
     rights.put(
         Member.FLEET_JOB,
@@ -75,17 +77,20 @@ final class AccessRules {
             List.of(VAKT_FLEET_SIGNALS, VAKT_DEAD_LETTERS)));
     rights.put(
         Member.ALERTING,
-        new Rights(List.of(VAKT_ALERTS, VAKT_POLICIES), List.of(VAKT_DEAD_LETTERS)));
+        new Rights(
+            List.of(VAKT_ALERTS, VAKT_POLICIES, VAKT_MAILS),
+            List.of(VAKT_MAILS, VAKT_DEAD_LETTERS)));
     rights.put(
         Member.CONTROL_API,
         new Rights(
             List.of(
                 SMS_VERDICTS,
                 SMS_OUTCOMES,
+                VAKT_POLICIES,
                 VAKT_APPLIED_POLICIES,
                 VAKT_ALERTS,
                 VAKT_ACCESS_ATTEMPTS),
-            List.of(SMS_RELEASES)));
+            List.of(SMS_RELEASES, VAKT_ALERT_DECISIONS, VAKT_POLICIES)));
     return rights;
   }
 

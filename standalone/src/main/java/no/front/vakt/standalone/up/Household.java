@@ -13,9 +13,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import no.front.vakt.detection.kafka.KafkaConnection;
+import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.detection.job.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
-import no.front.vakt.detection.scoring.ScoringSettings;
 import no.front.vakt.standalone.Refusal;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ public final class Household implements AutoCloseable {
   @FunctionalInterface
   public interface Road {
     /** Puts the job into an environment. */
-    void define(StreamExecutionEnvironment environment, ScoringSettings scoring);
+    void define(StreamExecutionEnvironment environment, JobSettings scoring);
 
     /**
      * Told once the topics are there, before the job runs.
@@ -159,7 +159,7 @@ public final class Household implements AutoCloseable {
 
   private StreamEngine.Job scoringJob(Map<String, String> connection, SecretKeys secrets) {
     var scoring =
-        new ScoringSettings(
+        new JobSettings(
             new KafkaConnection(connection.get("bootstrap.servers"), connection),
             secrets.sealing(),
             settings.parallelism(),

@@ -1,4 +1,4 @@
-package no.front.vakt.detection.scoring;
+package no.front.vakt.detection.job;
 
 import java.nio.charset.StandardCharsets;
 
@@ -16,6 +16,9 @@ public final class RawSubmission {
 
   /** Partition of {@code sms.answers} that waits for the answer; -1: nobody waits. */
   public int replyPartition = -1;
+
+  /** The asking door's {@code Headers.NONCE}; 0: none came. */
+  public long nonce;
 
   /** Partition it was read from; in a file 0. */
   public int partition;

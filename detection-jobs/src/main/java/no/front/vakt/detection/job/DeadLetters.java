@@ -1,4 +1,4 @@
-package no.front.vakt.detection.scoring;
+package no.front.vakt.detection.job;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import no.front.vakt.contract.WireJson;
 import org.apache.flink.metrics.Counter;
 
 /** Makes letters of records that cannot be read: sealed, bounded, counted. */
-final class DeadLetters {
+public final class DeadLetters {
   /** Longer keys are no ids of anybody's and are not kept. */
   private static final int LONGEST_KEY = 1_024;
 
@@ -22,19 +22,21 @@ final class DeadLetters {
   private final Sealing sealing;
   private final Counter counter;
 
-  DeadLetters(Sealing sealing, Counter counter) {
+  /** Seals with one key ring and counts. */
+  public DeadLetters(Sealing sealing, Counter counter) {
     this.sealing = sealing;
     this.counter = counter;
   }
 
-  Outgoing of(RawSubmission raw, String reason) {
+  /** The letter of a submission. */
+  public Outgoing of(RawSubmission raw, String reason) {
     return letter(
         Topics.SMS_SUBMITTED, raw.partition, raw.offset, raw.logMillis, reason, raw.key, raw.value);
   }
 
-  Outgoing of(RawPolicy raw, String reason) {
-    return letter(
-        Topics.VAKT_POLICIES, raw.partition, raw.offset, raw.logMillis, reason, raw.key, raw.value);
+  /** The letter of any other record. */
+  public Outgoing of(RawRecord raw, String reason) {
+    return letter(raw.topic, raw.partition, raw.offset, raw.logMillis, reason, raw.key, raw.value);
   }
 
   private Outgoing letter(
@@ -66,7 +68,7 @@ final class DeadLetters {
   }
 
   /** A reason no longer than a record can carry. */
-  static String bounded(String reason) {
+  public static String bounded(String reason) {
     return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + "…";
   }
 }

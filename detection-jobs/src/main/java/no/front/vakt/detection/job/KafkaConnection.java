@@ -1,4 +1,4 @@
-package no.front.vakt.detection.kafka;
+package no.front.vakt.detection.job;
 
 import java.io.Serializable;
 import java.util.Map;

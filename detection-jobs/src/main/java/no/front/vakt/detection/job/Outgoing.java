@@ -1,4 +1,4 @@
-package no.front.vakt.detection.scoring;
+package no.front.vakt.detection.job;
 
 import no.front.vakt.contract.Topics;
 

@@ -1,4 +1,4 @@
-package no.front.vakt.detection.scoring;
+package no.front.vakt.detection.job;
 
 import java.io.Serializable;
 import java.util.List;
@@ -10,5 +10,5 @@ import java.util.List;
 @FunctionalInterface
 public interface PolicySnapshot extends Serializable {
   /** Reads them; throws when they cannot be read to the end. */
-  List<RawPolicy> read();
+  List<RawRecord> read();
 }
