@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A broker in the process, on the loopback and unencrypted, with the topics the door knows. */
+/** A broker in the process, on the loopback and unencrypted, with all topics. */
 public final class TestBroker implements AutoCloseable {
   private final Path directory;
   private final int port;
@@ -38,10 +38,10 @@ public final class TestBroker implements AutoCloseable {
       admin
           .createTopics(
               Arrays.stream(Topics.values())
-                  .filter(topic -> topic == Topics.SMS_SUBMITTED || topic == Topics.SMS_ANSWERS)
                   .map(
                       topic ->
-                          new NewTopic(topic.topicName(), topic.partitions(), (short) 1)
+                          new NewTopic(
+                                  topic.topicName(), Math.min(2, topic.partitions()), (short) 1)
                               .configs(topic.settings()))
                   .toList())
           .all()

@@ -3,6 +3,7 @@ package no.front.vakt.controlapi.http;
 import no.front.vakt.contract.InvalidRecordException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +26,11 @@ public class ProblemAdvice {
   @ExceptionHandler
   ResponseEntity<byte[]> invalid(InvalidRecordException e) {
     return Answers.problem(Problem.of(ErrorCode.INVALID_FIELDS, e.problems()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<byte[]> unreadable(TypeMismatchException e) {
+    return Answers.problem(Problem.of(ErrorCode.MALFORMED_REQUEST));
   }
 
   /** Whatever the database could not do is told as an outage: nothing else is expected of it. */

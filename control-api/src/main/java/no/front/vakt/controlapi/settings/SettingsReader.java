@@ -2,9 +2,7 @@ package no.front.vakt.controlapi.settings;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -65,14 +63,6 @@ public final class SettingsReader {
     return value == null ? fallback : value;
   }
 
-  /** A list with {@code ;} between its entries; empty when absent. */
-  public List<String> list(String name) {
-    String value = find(name);
-    return value == null
-        ? List.of()
-        : Arrays.stream(value.split(";")).map(String::strip).filter(e -> !e.isEmpty()).toList();
-  }
-
   /** A file that must be named and readable. */
   public Path requiredFile(String name) {
     Path file = findFile(name);
@@ -102,6 +92,11 @@ public final class SettingsReader {
   /** Notes a problem that concerns more than one setting. */
   public void require(boolean claim, String name, String reason) {
     problems.require(claim, name, reason);
+  }
+
+  /** The settings that were asked for so far: what the manual must tell. */
+  public Set<String> names() {
+    return Set.copyOf(known);
   }
 
   /** Throws when anything was wrong, settings that nobody reads included. */
