@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.Problems;
+import no.front.vakt.contract.RuleSpec;
+import no.front.vakt.contract.RuleState;
 import no.front.vakt.rules.rule.Rule;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +58,33 @@ public final class PolicyBook {
   /** Every problem of a policy, with the path of its field; none: it can be published. */
   public static List<FieldProblem> problems(Policy policy) {
     return new PolicyCheck(policy).problems();
+  }
+
+  /**
+   * Every problem of a policy where it is laid over the default: those it has by itself, and own
+   * rules that may not replace the inherited ones and would have no effect.
+   */
+  public static List<FieldProblem> problems(Policy policy, Policy inherited) {
+    Problems problems = new Problems();
+    problems(policy).forEach(problem -> problems.add(problem.field(), problem.reason()));
+    Map<String, RuleSpec> byId = new HashMap<>();
+    for (RuleSpec spec : inherited.rules() == null ? List.<RuleSpec>of() : inherited.rules()) {
+      if (spec.state() != RuleState.SHADOW) {
+        byId.put(spec.id(), spec);
+      } else {
+        byId.putIfAbsent(spec.id(), spec);
+      }
+    }
+    List<RuleSpec> own = policy.rules() == null ? List.of() : policy.rules();
+    for (int i = 0; i < own.size(); i++) {
+      RuleSpec spec = own.get(i);
+      RuleSpec same = spec == null ? null : byId.get(spec.id());
+      if (same != null && spec.state() != RuleState.SHADOW) {
+        String path = "rules[" + i + "]";
+        PolicyCheck.cannotReplace(same, spec).ifPresent(reason -> problems.add(path, reason));
+      }
+    }
+    return problems.list();
   }
 
   /**

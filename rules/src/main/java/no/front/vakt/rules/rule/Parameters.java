@@ -2,8 +2,10 @@ package no.front.vakt.rules.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import no.front.vakt.contract.Problems;
 import no.front.vakt.contract.RuleSpec;
 
@@ -11,6 +13,7 @@ import no.front.vakt.contract.RuleSpec;
 public final class Parameters {
   private final RuleSpec spec;
   private final Problems problems;
+  private final Set<String> asked = new HashSet<>();
 
   /** Parameters of one rule; problems are noted under the parameter's own name. */
   public Parameters(RuleSpec spec, Problems problems) {
@@ -20,8 +23,14 @@ public final class Parameters {
 
   /** Whether a parameter is given. */
   public boolean has(String name) {
+    asked.add(name);
     JsonNode value = spec.parameter(name);
     return value != null && !value.isNull();
+  }
+
+  /** Parameters that are given and that nobody asked for so far. */
+  List<String> unasked() {
+    return spec.parameters().keySet().stream().filter(name -> !asked.contains(name)).toList();
   }
 
   /** A whole number that must be given. */

@@ -1,13 +1,17 @@
 package no.front.vakt.rules.rule;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Finding;
+import no.front.vakt.contract.Problems;
+import no.front.vakt.contract.RuleSpec;
 import no.front.vakt.contract.Wording;
 
 /**
@@ -77,6 +81,13 @@ public final class RuleKind {
   /** Reads a rule of this kind; notes problems in the parameters. */
   public Rule read(RuleHead head, Parameters parameters) {
     return reader.apply(head, parameters);
+  }
+
+  /** Parameters of a rule of this kind that the kind does not know: most likely misspelt. */
+  public List<String> unknownParameters(RuleSpec spec) {
+    Parameters parameters = new Parameters(spec, new Problems());
+    read(new RuleHead(spec.id(), spec.version(), Action.OBSERVE, true, 0), parameters);
+    return parameters.unasked();
   }
 
   /** The sentence of a finding of this kind. */

@@ -1,0 +1,238 @@
+package no.front.vakt.controlapi.publishing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import no.front.vakt.controlapi.database.Database;
+import no.front.vakt.controlapi.rulebook.PublicationSignal;
+import no.front.vakt.controlapi.rulebook.StoredVersion;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The one writer of {@code vakt.policies}. Of several instances the one that holds a lock in
+ * PostgreSQL publishes; it wakes when a change is committed, stores from when a version judges, and
+ * only then sends it, per customer in the order of versions.
+ *
+ * <p>At start, and whenever it is not known whether a version reached the log, it reads the topic
+ * to its end first: what landed is noted as it landed, what did not and would come too late is
+ * given a new version. Thread of its own.
+ */
+public final class PolicyPublisher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyPublisher.class);
+
+  /** Any number will do that nobody else in the same database takes: "vakt" and 1. */
+  private static final long LOCK = 0x76616b74_00000001L;
+
+  private static final int MOST_AT_ONCE = 200;
+  private static final int LISTEN_MILLIS = 250;
+  private static final long BETWEEN_TRIES_MILLIS = 500;
+
+  /** Longer than a record can still be on its way from a publisher that is gone. */
+  private static final Duration LAST_ARRIVAL = PolicyLog.DELIVERY.plusSeconds(1);
+
+  private final Database database;
+  private final PublicationSignal signal;
+  private final Clock clock;
+  private final PolicyLog log;
+  private final Thread thread;
+  private volatile boolean isClosed;
+  private volatile State state = State.STARTING;
+
+  /** What it is doing. */
+  public enum State {
+    /** Not known yet. */
+    STARTING,
+    /** Another instance publishes. */
+    STANDING_BY,
+    /** Publishes what comes. */
+    PUBLISHING,
+    /** Waits for Kafka. */
+    WITHOUT_LOG,
+    /** Waits for PostgreSQL. */
+    WITHOUT_DATABASE
+  }
+
+  /** Starts at once; waits by itself for whatever is away. */
+  public PolicyPublisher(
+      Database database, Map<String, Object> kafka, PublicationSignal signal, Clock clock) {
+    this.database = database;
+    this.signal = signal;
+    this.clock = clock;
+    this.log = new PolicyLog(kafka);
+    this.thread = new Thread(this::run, "policy-publisher");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What it is doing now. */
+  public State state() {
+    return state;
+  }
+
+  private void become(State next) {
+    if (state != next) {
+      LOG.info("Publisher of policies: {}", next);
+      state = next;
+    }
+  }
+
+  private void run() {
+    while (!isClosed) {
+      try {
+        if (database.awaitMigrated(LISTEN_MILLIS)) {
+          lead();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (SQLException | RuntimeException e) {
+        if (!isClosed) {
+          become(State.WITHOUT_DATABASE);
+          LOG.debug("The publisher starts over", e);
+          pause();
+        }
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      isClosed = true;
+    }
+  }
+
+  private void lead() throws SQLException {
+    try (Connection connection = database.ownConnection()) {
+      SingleConnectionDataSource single = new SingleConnectionDataSource(connection, true);
+      JdbcClient jdbc = JdbcClient.create(single);
+      if (!jdbc.sql("SELECT pg_try_advisory_lock(:lock)")
+          .param("lock", LOCK)
+          .query(Boolean.class)
+          .single()) {
+        become(State.STANDING_BY);
+        pause();
+        return;
+      }
+      jdbc.sql("LISTEN vakt_control_outbox").update();
+      Outbox outbox = new Outbox(jdbc, new TransactionTemplate(new JdbcTransactionManager(single)));
+      publish(outbox, connection.unwrap(PGConnection.class));
+    } finally {
+      log.giveUp();
+    }
+  }
+
+  private void publish(Outbox outbox, PGConnection notifications) throws SQLException {
+    boolean isCertain = false;
+    while (!isClosed) {
+      try {
+        if (!isCertain) {
+          isCertain = makeCertain(outbox);
+          continue;
+        }
+        List<Outbox.Row> rows = outbox.next(MOST_AT_ONCE);
+        if (rows.isEmpty()) {
+          become(State.PUBLISHING);
+          notifications.getNotifications(LISTEN_MILLIS);
+        } else {
+          isCertain = publish(outbox, rows);
+        }
+      } catch (KafkaException e) {
+        become(State.WITHOUT_LOG);
+        LOG.debug("The log is away", e);
+        isCertain = false;
+        log.giveUp();
+        pause();
+      }
+    }
+  }
+
+  /** Reads the topic once nothing of a former publisher, this one included, can arrive any more. */
+  private boolean makeCertain(Outbox outbox) {
+    log.giveUp();
+    Instant now = clock.instant();
+    for (Outbox.Row row : outbox.all()) {
+      Instant since = row.sendingSince();
+      if (row.isSending()
+          && since != null
+          && !since.isAfter(now)
+          && since.plus(LAST_ARRIVAL).isAfter(now)) {
+        pause();
+        return false;
+      }
+    }
+    outbox.reconcile(log.readToTheEnd(), clock.instant());
+    log.warmUp();
+    signal.published();
+    return true;
+  }
+
+  /** Sends the oldest version of each of some customers; false: not known what became of them. */
+  private boolean publish(Outbox outbox, List<Outbox.Row> rows) {
+    List<StoredVersion> versions = outbox.sending(rows, clock.instant());
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    List<StoredVersion> landed = new ArrayList<>();
+    boolean isCertain = true;
+    for (StoredVersion version : versions) {
+      sent.add(log.send(version.policy()));
+    }
+    for (int i = 0; i < sent.size(); i++) {
+      if (arrives(sent.get(i))) {
+        landed.add(versions.get(i));
+      } else {
+        isCertain = false;
+      }
+    }
+    outbox.published(landed, clock.instant());
+    signal.published();
+    become(isCertain ? State.PUBLISHING : State.WITHOUT_LOG);
+    return isCertain;
+  }
+
+  private boolean arrives(Future<RecordMetadata> record) {
+    try {
+      record.get(LAST_ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      isClosed = true;
+      return false;
+    }
+  }
+
+  /** Finishes what is on its way and lets another instance take over. */
+  @Override
+  public void close() {
+    isClosed = true;
+    try {
+      thread.join(LAST_ARRIVAL.multipliedBy(2).toMillis());
+      if (thread.isAlive()) {
+        thread.interrupt();
+        thread.join(LAST_ARRIVAL.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    log.close();
+  }
+}

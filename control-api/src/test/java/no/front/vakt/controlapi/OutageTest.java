@@ -1,0 +1,89 @@
+package no.front.vakt.controlapi;
+
+import static no.front.vakt.controlapi.Staff.policy;
+import static no.front.vakt.controlapi.Staff.policyOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import no.front.vakt.contract.Policy;
+import no.front.vakt.controlapi.Staff.Answered;
+import no.front.vakt.controlapi.rulebook.RuleBook;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutageTest {
+  @TempDir Path directory;
+  private RunningControl control;
+
+  @BeforeEach
+  void start() throws Exception {
+    control = new RunningControl(directory);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    control.close();
+  }
+
+  @Test
+  void answers503WhileTheDatabaseIsAwayAndGoesOnByItself() throws Exception {
+    control.staff().putFirst("away", policy(1));
+    control.database().close();
+
+    Answered put = control.staff().put("away", 1, policy(2));
+
+    assertThat(put.status()).isEqualTo(503);
+    assertThat(put.code()).isEqualTo("database-unavailable");
+    assertThat(put.header("Retry-After")).isNotEmpty();
+    assertThat(control.staff().get(policyOf("away")).status()).isEqualTo(503);
+    Answered health = control.staff().get("/v1/health");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(health.json().path("database").asText()).isEqualTo("unreachable");
+    assertThat(health.json().path("broker").asText()).isEqualTo("reachable");
+    assertThatThrownBy(
+            () -> control.api().ruleBook().put(Policy.removal("x", 0, null), "file", null))
+        .isInstanceOf(RuleBook.UnavailableException.class);
+
+    control.database().start();
+    Awaitility.await()
+        .atMost(RunningControl.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(control.staff().put("away", 1, policy(2)).status()).isIn(200, 202));
+    Awaitility.await()
+        .atMost(RunningControl.PATIENCE)
+        .untilAsserted(() -> assertThat(control.topic().versions("away")).containsExactly(1L, 2L));
+  }
+
+  @Test
+  void startsWhileDatabaseAndBrokerAreAway() throws Exception {
+    control.staff().putFirst("before", policy(1));
+    control.shut();
+    control.database().close();
+    control.broker().close();
+
+    control.open();
+
+    assertThat(control.staff().get(policyOf("before")).code()).isEqualTo("database-unavailable");
+    assertThat(control.staff().get("/v1/health").json().path("broker").asText())
+        .isEqualTo("unreachable");
+    control.database().start();
+    // What the database knows can be read and changed before the broker returns.
+    Awaitility.await()
+        .atMost(RunningControl.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(control.staff().put("before", 1, policy(2)).status()).isEqualTo(202));
+    Answered decision =
+        control.staff().post("/v1/alerts/A-1/decision", Map.of("decision", "release"));
+    assertThat(decision.code()).isEqualTo("log-unavailable");
+    control.broker().start();
+    Awaitility.await()
+        .atMost(RunningControl.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(control.topic().versions("before")).hasSizeGreaterThanOrEqualTo(2));
+  }
+}
