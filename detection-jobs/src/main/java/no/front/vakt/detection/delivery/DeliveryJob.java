@@ -18,9 +18,12 @@ public final class DeliveryJob {
   /** Name it runs under. */
   public static final String NAME = "vakt-delivery";
 
+  /** Managed memory a slot needs at least: less, and RocksDB flushes at every turn. */
+  public static final MemorySize LEAST_SLOT_MEMORY = MemorySize.ofMebiBytes(16);
+
   /**
-   * A write buffer a state may fill. Small, since a dozen states share what a slot has, 16 MB of
-   * managed memory at least; RocksDB's 64 MB would be flushed long before they are full.
+   * A write buffer a state may fill. Small, since a dozen states share what a slot has; RocksDB's
+   * own 64 MB would be flushed long before they are full.
    */
   private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(2);
 
