@@ -44,6 +44,9 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
 
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
+  /** The log is read later than it is written. */
+  private static final long SLACK_MILLIS = Duration.ofHours(1).toMillis();
+
   private final AlertOptions options;
   private transient BoundedMemory known;
   private transient ValueState<AccessBook> state;
@@ -106,7 +109,7 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
       ToldCall told = new ToldCall();
       told.originHash = attempt.originHash;
       told.atMillis = attempt.atMillis;
-      told.forgetMillis = now + DAY_MILLIS;
+      told.forgetMillis = now + DAY_MILLIS + SLACK_MILLIS;
       book.told.add(told);
       timers.registerProcessingTimeTimer(told.forgetMillis);
     } else if (!attempt.swept) {
