@@ -58,9 +58,7 @@ public final class AlertDesk implements AutoCloseable {
       receipts.catchUp(settings.startPatience());
       policies.start(settings.startPatience());
     } catch (RuntimeException e) {
-      policies.close();
-      writer.close();
-      receipts.close();
+      close();
       throw e;
     }
     mailer.start(dispatch);

@@ -23,6 +23,7 @@ import no.front.vakt.contract.Topics;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -64,6 +65,7 @@ final class AlertInbox implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable String alarm;
   private boolean failing;
+  private boolean freshlyAssigned;
 
   AlertInbox(
       LogClients clients,
@@ -104,7 +106,12 @@ final class AlertInbox implements AutoCloseable {
       consumer.subscribe(List.of(TOPIC), new Assignments());
       while (closing.getCount() > 0) {
         try {
-          for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+          if (freshlyAssigned) {
+            begin();
+            continue;
+          }
+          for (ConsumerRecord<byte[], byte[]> record : records) {
             take(record);
           }
           pauseAndResume();
@@ -129,6 +136,24 @@ final class AlertInbox implements AutoCloseable {
     } finally {
       consumer.close();
     }
+  }
+
+  /**
+   * Whoever had the partitions before has written receipts since this process last read them; only
+   * then are their alerts read, from where they were committed.
+   */
+  private void begin() {
+    receipts.catchUp(CALL);
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(consumer.assignment(), CALL);
+    consumer
+        .committed(consumer.assignment(), CALL)
+        .forEach(
+            (partition, committed) -> {
+              long next = committed == null ? first.get(partition) : committed.offset();
+              open.begun(partition.partition(), next);
+              consumer.seek(partition, next);
+            });
+    freshlyAssigned = false;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
@@ -227,12 +252,8 @@ final class AlertInbox implements AutoCloseable {
   private final class Assignments implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      // Whoever had them before has written receipts since this process last read them.
-      receipts.catchUp(CALL);
       open.assigned();
-      for (TopicPartition partition : partitions) {
-        open.begun(partition.partition(), consumer.position(partition, CALL));
-      }
+      freshlyAssigned = true;
     }
 
     @Override
@@ -260,6 +281,10 @@ final class AlertInbox implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
+    if (thread.getState() == Thread.State.NEW) {
+      consumer.close();
+      return;
+    }
     try {
       thread.join(CLOSE_MILLIS);
       if (thread.isAlive()) {

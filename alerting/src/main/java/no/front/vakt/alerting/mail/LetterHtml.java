@@ -41,7 +41,9 @@ final class LetterHtml {
       :root{color-scheme:light dark}
       @media (max-width:480px){.card{padding:20px 18px!important}.edge{padding:0!important}
       .name{display:block!important;width:auto!important;padding:8px 0 0!important;border-top:0!important}
-      .value{display:block!important;padding:0 0 8px!important;border-top:0!important}}
+      .value{display:block!important;padding:0 0 8px!important;border-top:0!important}
+      .row{display:block!important;border-top:1px solid #dde2e8;padding:7px 0!important}
+      .cell{display:inline!important;border-top:0!important;padding:0 10px 0 0!important}}
       @media (prefers-color-scheme:dark){.page{background:#12161c!important}.card{background:#1c222b!important}
       .ink{color:#e8ecf1!important}.soft{color:#a9b4c2!important}.line{border-color:#36404d!important}
       .note{background:#3a2f14!important;border-color:#d9a520!important}.panel{background:#252d38!important}
@@ -151,15 +153,15 @@ final class LetterHtml {
 
   private void table(Table table) {
     out.append(element("p", "ink", HEADING, table.heading())).append(openTable());
-    row("th", SMALL + "text-align:left;font-weight:600;", "soft line", table.columns());
+    row("th", SMALL + "text-align:left;font-weight:600;", "cell soft line", table.columns());
     for (List<String> row : table.rows()) {
-      row("td", NORMAL + "font-size:14px;line-height:20px;", "ink line", row);
+      row("td", NORMAL + "font-size:14px;line-height:20px;", "cell ink line", row);
     }
     out.append("</table>\n");
   }
 
   private void row(String tag, String style, String classes, List<String> cells) {
-    out.append("<tr>");
+    out.append("<tr class=\"row line\">");
     for (String cell : cells) {
       out.append(
           element(

@@ -63,11 +63,11 @@ final class MailText {
     if (passwordWasRight()) {
       blocks.add(new Note(phrases.passwordWasRight()));
     }
-    blocks.add(new Facts(phrases.word(isAboutCalls() ? Word.WHAT_HAPPENED : Word.WHAT_VAKT_DID), sums()));
     List<String> sentences = alert.findings().stream().map(this::sentence).distinct().toList();
     if (!sentences.isEmpty()) {
       blocks.add(new Points(phrases.word(Word.WHAT_HAPPENED), false, sentences));
     }
+    blocks.add(new Facts(phrases.word(isAboutCalls() ? Word.WHAT_HAPPENED : Word.WHAT_VAKT_DID), sums()));
     details(blocks);
     blocks.add(
         new Points(
