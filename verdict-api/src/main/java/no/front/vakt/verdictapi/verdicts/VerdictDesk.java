@@ -19,7 +19,6 @@ import no.front.vakt.verdictapi.http.Problem;
 import no.front.vakt.verdictapi.load.Admission;
 import no.front.vakt.verdictapi.load.CustomerAllowance;
 import no.front.vakt.verdictapi.verdicts.RememberedVerdicts.Remembered;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +40,7 @@ public final class VerdictDesk implements AutoCloseable {
   private final CustomerAllowance allowance;
   private final Admission admission;
   private final RememberedVerdicts memory;
+  private final Nonces nonces = new Nonces();
   private final long longestFlightNanos;
   private final ConcurrentMap<MessageIdentity, InFlight> inFlight = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor deadlines;
@@ -76,7 +76,7 @@ public final class VerdictDesk implements AutoCloseable {
     if (wait > 0) {
       return refused(Problem.of(ErrorCode.CUSTOMER_TOO_FAST, identity, wait));
     }
-    InFlight mine = InFlight.of(digest(submission));
+    InFlight mine = InFlight.of(digest(submission), nonces.next());
     InFlight first = inFlight.putIfAbsent(identity, mine);
     if (first != null) {
       return first.digest().equals(mine.digest())
@@ -115,7 +115,7 @@ public final class VerdictDesk implements AutoCloseable {
   private void send(Submission submission, InFlight flight) {
     admission.sent();
     flight.sent().set(true);
-    log.append(submission)
+    log.append(submission, flight.nonce())
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
@@ -177,10 +177,15 @@ public final class VerdictDesk implements AutoCloseable {
     return new Reply.Refused(Problem.of(ErrorCode.INTERNAL, identity));
   }
 
-  /** Takes an answer of the judge, whether anybody waits for it or not. */
+  /**
+   * Takes an answer of the judge, whether anybody waits for it or not. Only an answer to the very
+   * record a caller waits for settles that caller: under the same id a record may have come before
+   * it whose acknowledgement was lost, and with other content.
+   */
   public void answered(Answer answer) {
     MessageIdentity identity = answer.identity();
-    InFlight flight = sent(identity);
+    InFlight waiting = inFlight.get(identity);
+    InFlight flight = waiting != null && waiting.isAnsweredBy(answer) ? waiting : null;
     Verdict verdict = answer.verdict();
     byte[] json = verdict == null ? null : WireJson.bytes(verdict);
     if (json != null) {
@@ -191,12 +196,6 @@ public final class VerdictDesk implements AutoCloseable {
       admission.answered();
       flight.settled().complete(new Settled(json, answer.refusal()));
     }
-  }
-
-  /** Who waits for an answer; an answer cannot be to what is still on its way to the log. */
-  private @Nullable InFlight sent(MessageIdentity identity) {
-    InFlight flight = inFlight.get(identity);
-    return flight != null && flight.sent().get() ? flight : null;
   }
 
   /** What is known of an identity: its verdict, or that it is pending, or nothing. */
