@@ -9,6 +9,7 @@ import no.front.vakt.verdictapi.http.SecurityHeaders;
 import no.front.vakt.verdictapi.http.UnknownPathServlet;
 import no.front.vakt.verdictapi.kafka.AnswerFeed;
 import no.front.vakt.verdictapi.kafka.KafkaSubmissionLog;
+import no.front.vakt.verdictapi.kafka.OutcomeFeed;
 import no.front.vakt.verdictapi.load.Admission;
 import no.front.vakt.verdictapi.load.CustomerAllowance;
 import no.front.vakt.verdictapi.verdicts.RememberedVerdictServlet;
@@ -75,6 +76,15 @@ class DoorConfiguration {
       feed.close();
       throw e;
     }
+    return feed;
+  }
+
+  /** Nobody waits for what became of messages; it is read while the door is open. */
+  @Bean
+  OutcomeFeed outcomeFeed(VerdictApiSettings settings, VerdictDesk desk) {
+    OutcomeFeed feed =
+        new OutcomeFeed(settings.kafka(), settings.verdicts().memory(), desk::became);
+    feed.start();
     return feed;
   }
 

@@ -29,7 +29,7 @@ class VerdictApiSettingsTest {
 
     assertThat(WebSettings.from(nothing))
         .isEqualTo(new WebSettings("127.0.0.1", 8443, 32, 4_096, 256, 4 * 1024 * 1024));
-    assertThat(VerdictSettings.from(nothing)).isEqualTo(new VerdictSettings(400, 10, 128));
+    assertThat(VerdictSettings.from(nothing)).isEqualTo(new VerdictSettings(400, 10, 128, 64));
     assertThat(LoadSettings.from(nothing)).isEqualTo(new LoadSettings(1_000, 5_000, 1_000, 250));
     assertThat(LogSettings.from(nothing)).isEqualTo(new LogSettings(0, 2_000, 30));
   }
