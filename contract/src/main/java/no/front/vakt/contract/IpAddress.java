@@ -90,6 +90,15 @@ public final class IpAddress {
     return HexFormat.of().formatHex(bytes, 0, 8) + "/64";
   }
 
+  /** The whole address as a canonical literal: personal data, never to be logged. */
+  public String literal() {
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("Four or sixteen bytes are an address", e);
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof IpAddress that && Arrays.equals(bytes, that.bytes);

@@ -7,6 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IpAddressTest {
+  @Test
+  void writesItsLiteralInOneWayOnly() {
+    assertThat(IpAddress.find("::ffff:192.0.2.7").orElseThrow().literal()).isEqualTo("192.0.2.7");
+    assertThat(IpAddress.find("2001:DB8::0:1").orElseThrow().literal())
+        .isEqualTo("2001:db8:0:0:0:0:0:1");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,14 +1,22 @@
 package no.front.vakt.verdictapi;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import no.front.vakt.verdictapi.access.AccessBook;
+import no.front.vakt.verdictapi.access.AccessCheck;
 import no.front.vakt.verdictapi.access.CallerFilter;
+import no.front.vakt.verdictapi.clock.DoorClock;
 import no.front.vakt.verdictapi.health.HealthServlet;
 import no.front.vakt.verdictapi.http.HttpsServer;
 import no.front.vakt.verdictapi.http.SecurityHeaders;
+import no.front.vakt.verdictapi.http.SourceAddresses;
 import no.front.vakt.verdictapi.http.UnknownPathServlet;
 import no.front.vakt.verdictapi.kafka.AnswerFeed;
+import no.front.vakt.verdictapi.kafka.KafkaAttemptLog;
 import no.front.vakt.verdictapi.kafka.KafkaSubmissionLog;
+import no.front.vakt.verdictapi.kafka.OutcomeFeed;
+import no.front.vakt.verdictapi.kafka.PolicyFeed;
 import no.front.vakt.verdictapi.load.Admission;
 import no.front.vakt.verdictapi.load.CustomerAllowance;
 import no.front.vakt.verdictapi.verdicts.RememberedVerdictServlet;
@@ -45,6 +53,11 @@ class DoorConfiguration {
   }
 
   @Bean
+  DoorClock clock() {
+    return new DoorClock(Clock.systemUTC());
+  }
+
+  @Bean
   KafkaSubmissionLog submissionLog(VerdictApiSettings settings) {
     return new KafkaSubmissionLog(settings.kafka(), settings.log(), settings.keys().sealing());
   }
@@ -78,6 +91,48 @@ class DoorConfiguration {
     return feed;
   }
 
+  /** Nobody waits for what became of messages; it is read while the door is open. */
+  @Bean
+  OutcomeFeed outcomeFeed(VerdictApiSettings settings, VerdictDesk desk) {
+    OutcomeFeed feed =
+        new OutcomeFeed(settings.kafka(), settings.verdicts().memory(), desk::became);
+    feed.start();
+    return feed;
+  }
+
+  @Bean
+  AccessBook accessBook(DoorClock clock) {
+    return new AccessBook(clock);
+  }
+
+  @Bean
+  PolicyFeed policyFeed(VerdictApiSettings settings, AccessBook book) throws InterruptedException {
+    PolicyFeed feed = new PolicyFeed(settings.kafka(), book::receive);
+    try {
+      feed.start(settings.log().startPatience());
+    } catch (IllegalStateException | InterruptedException e) {
+      feed.close();
+      throw e;
+    }
+    return feed;
+  }
+
+  @Bean
+  KafkaAttemptLog attemptLog(VerdictApiSettings settings) {
+    return new KafkaAttemptLog(settings.kafka());
+  }
+
+  @Bean
+  AccessCheck accessCheck(
+      VerdictApiSettings settings, AccessBook book, KafkaAttemptLog log, DoorClock clock) {
+    return new AccessCheck(book, settings.access(), settings.keys(), log, clock);
+  }
+
+  @Bean
+  SourceAddresses sourceAddresses(VerdictApiSettings settings) {
+    return new SourceAddresses(settings.web().trustedProxies());
+  }
+
   @Bean
   FilterRegistrationBean<SecurityHeaders> securityHeaders() {
     FilterRegistrationBean<SecurityHeaders> filter =
@@ -87,18 +142,21 @@ class DoorConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<CallerFilter> callers(VerdictApiSettings settings) throws IOException {
+  FilterRegistrationBean<CallerFilter> callers(VerdictApiSettings settings, SourceAddresses sources)
+      throws IOException {
     FilterRegistrationBean<CallerFilter> filter =
-        new FilterRegistrationBean<>(new CallerFilter(settings.callers(), HealthServlet.PATH));
+        new FilterRegistrationBean<>(
+            new CallerFilter(settings.callers(), sources, HealthServlet.PATH, "/psk/push.php"));
     filter.setOrder(2);
     return filter;
   }
 
   @Bean
   ServletRegistrationBean<VerdictServlet> verdicts(
-      VerdictApiSettings settings, VerdictDesk desk, Admission admission) {
+      VerdictApiSettings settings, VerdictDesk desk, Admission admission, DoorClock clock) {
     return new ServletRegistrationBean<>(
-        new VerdictServlet(desk, admission, settings.verdicts(), settings.web().maxBodyBytes()),
+        new VerdictServlet(
+            desk, admission, settings.verdicts(), settings.web().maxBodyBytes(), clock),
         VerdictServlet.PATH);
   }
 

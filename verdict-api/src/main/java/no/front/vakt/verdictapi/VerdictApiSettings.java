@@ -2,6 +2,7 @@ package no.front.vakt.verdictapi;
 
 import java.util.Map;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.verdictapi.access.AccessSettings;
 import no.front.vakt.verdictapi.access.CallerSettings;
 import no.front.vakt.verdictapi.http.TlsSettings;
 import no.front.vakt.verdictapi.http.WebSettings;
@@ -17,6 +18,7 @@ import no.front.vakt.verdictapi.verdicts.VerdictSettings;
  * @param web {@code web.*}
  * @param tls {@code tls.*}
  * @param callers {@code callers.*}
+ * @param access {@code access.*}
  * @param verdicts {@code verdicts.*}
  * @param load {@code load.*}
  * @param log {@code log.*}
@@ -28,6 +30,7 @@ public record VerdictApiSettings(
     WebSettings web,
     TlsSettings tls,
     CallerSettings callers,
+    AccessSettings access,
     VerdictSettings verdicts,
     LoadSettings load,
     LogSettings log,
@@ -60,12 +63,13 @@ public record VerdictApiSettings(
         callers.allowedSubjects().isEmpty() || tls.clientAuthority() != null,
         "tls.clientAuthority",
         "is missing: without it no client certificate can be believed");
+    AccessSettings access = AccessSettings.from(settings);
     VerdictSettings verdicts = VerdictSettings.from(settings);
     LoadSettings load = LoadSettings.from(settings);
     LogSettings log = LogSettings.from(settings);
     settings.require(kafka.containsKey(BOOTSTRAP), "kafka." + BOOTSTRAP, "is missing");
     settings.finish();
-    return new VerdictApiSettings(web, tls, callers, verdicts, load, log, kafka, keys);
+    return new VerdictApiSettings(web, tls, callers, access, verdicts, load, log, kafka, keys);
   }
 
   /** Masked: of Kafka's properties, which hold passwords, only the address. */
@@ -77,6 +81,8 @@ public record VerdictApiSettings(
         + tls
         + ", "
         + callers
+        + ", "
+        + access
         + ", "
         + verdicts
         + ", "

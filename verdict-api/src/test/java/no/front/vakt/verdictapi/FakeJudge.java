@@ -1,5 +1,6 @@
 package no.front.vakt.verdictapi;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -161,7 +163,14 @@ public final class FakeJudge implements AutoCloseable {
             new String(
                 record.headers().lastHeader(Headers.REPLY_PARTITION).value(),
                 StandardCharsets.US_ASCII));
-    Answer answer = judgement.apply(WireJson.read(record.value(), SealedSubmission.class));
+    Answer judged = judgement.apply(WireJson.read(record.value(), SealedSubmission.class));
+    Header nonce = record.headers().lastHeader(Headers.NONCE);
+    Answer answer =
+        new Answer(
+            judged.identity(),
+            judged.verdict(),
+            judged.refusal(),
+            nonce == null ? null : ByteBuffer.wrap(nonce.value()).getLong());
     producer.send(
         new ProducerRecord<>(
             Topics.SMS_ANSWERS.topicName(), partition, null, WireJson.bytes(answer)));

@@ -2,6 +2,9 @@ package no.front.vakt.verdictapi;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
+import no.front.vakt.contract.Answer;
+import no.front.vakt.contract.SealedSubmission;
 
 /** A broker, a fake judge and a door, and a gateway that calls it. */
 public final class RunningDoor implements AutoCloseable {
@@ -13,9 +16,16 @@ public final class RunningDoor implements AutoCloseable {
 
   /** Starts them, the door with some settings changed. */
   public RunningDoor(Path directory, Map<String, String> changed) throws Exception {
+    this(directory, changed, FakeJudge::byId);
+  }
+
+  /** The same with a judge that decides otherwise. */
+  public RunningDoor(
+      Path directory, Map<String, String> changed, Function<SealedSubmission, Answer> judgement)
+      throws Exception {
     fixture = new DoorFixture(directory);
     broker = new TestBroker(directory.resolve("broker"));
-    judge = new FakeJudge(broker.clientProperties(), FakeJudge::byId);
+    judge = new FakeJudge(broker.clientProperties(), judgement);
     open(changed);
   }
 

@@ -5,16 +5,22 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import no.front.vakt.contract.Topics;
+import no.front.vakt.contract.WireJson;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -22,6 +28,14 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** A broker in the process, on the loopback and unencrypted, with the topics the door knows. */
 public final class TestBroker implements AutoCloseable {
+  private static final Set<Topics> KNOWN =
+      Set.of(
+          Topics.SMS_SUBMITTED,
+          Topics.SMS_ANSWERS,
+          Topics.SMS_OUTCOMES,
+          Topics.VAKT_POLICIES,
+          Topics.VAKT_ACCESS_ATTEMPTS);
+
   private final Path directory;
   private final int port;
   private final int controllerPort;
@@ -38,7 +52,7 @@ public final class TestBroker implements AutoCloseable {
       admin
           .createTopics(
               Arrays.stream(Topics.values())
-                  .filter(topic -> topic == Topics.SMS_SUBMITTED || topic == Topics.SMS_ANSWERS)
+                  .filter(topic -> KNOWN.contains(topic))
                   .map(
                       topic ->
                           new NewTopic(topic.topicName(), topic.partitions(), (short) 1)
@@ -93,6 +107,23 @@ public final class TestBroker implements AutoCloseable {
   /** How clients reach it. */
   public Map<String, Object> clientProperties() {
     return Map.of("bootstrap.servers", "127.0.0.1:" + port);
+  }
+
+  /** Puts a record on a topic as another part of Vakt would; returns when it is there. */
+  public void put(Topics topic, String key, Object value) {
+    try (Producer<byte[], byte[]> producer = FakeJudge.producer(clientProperties())) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic.topicName(),
+                  key.getBytes(StandardCharsets.UTF_8),
+                  value instanceof String text
+                      ? text.getBytes(StandardCharsets.UTF_8)
+                      : WireJson.bytes(value)))
+          .get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Stops; its data stays. */

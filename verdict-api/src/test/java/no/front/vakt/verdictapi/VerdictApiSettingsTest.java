@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.verdictapi.access.AccessSettings;
 import no.front.vakt.verdictapi.http.WebSettings;
 import no.front.vakt.verdictapi.kafka.LogSettings;
 import no.front.vakt.verdictapi.load.LoadSettings;
@@ -28,8 +30,9 @@ class VerdictApiSettingsTest {
     SettingsReader nothing = new SettingsReader(Map.of());
 
     assertThat(WebSettings.from(nothing))
-        .isEqualTo(new WebSettings("127.0.0.1", 8443, 32, 4_096, 256, 4 * 1024 * 1024));
-    assertThat(VerdictSettings.from(nothing)).isEqualTo(new VerdictSettings(400, 10, 128));
+        .isEqualTo(new WebSettings("127.0.0.1", 8443, 32, 4_096, 256, 4 * 1024 * 1024, List.of()));
+    assertThat(AccessSettings.from(nothing)).isEqualTo(new AccessSettings(10, 2, 32));
+    assertThat(VerdictSettings.from(nothing)).isEqualTo(new VerdictSettings(400, 10, 128, 64));
     assertThat(LoadSettings.from(nothing)).isEqualTo(new LoadSettings(1_000, 5_000, 1_000, 250));
     assertThat(LogSettings.from(nothing)).isEqualTo(new LogSettings(0, 2_000, 30));
   }

@@ -10,41 +10,53 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import no.front.vakt.contract.IpAddress;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import no.front.vakt.verdictapi.http.Exchange;
+import no.front.vakt.verdictapi.http.Networks;
 import no.front.vakt.verdictapi.http.Problem;
+import no.front.vakt.verdictapi.http.SourceAddresses;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Lets a caller in who holds a bearer key or an allowed client certificate, and tells everybody
- * else 401 before a byte of the body is read. The health path is open to this machine alone.
- *
- * <p>The caller's address is that of the connection. {@code X-Forwarded-For} is believed of nobody;
- * a list of proxies that may set it belongs here when the customers' own door needs one.
+ * else 401 before a byte of the body is read. The health path is open to this machine alone, as
+ * seen through trusted proxies; the customer API is open to all and asks for itself.
  */
 public final class CallerFilter implements Filter {
   private static final Logger LOG = LoggerFactory.getLogger(CallerFilter.class);
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+  private static final Networks LOOPBACK = Networks.of(List.of("127.0.0.0/8", "::1"));
   private static final long TELL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final @Nullable BearerKeys keys;
   private final AllowedCertificates certificates;
-  private final String openPath;
+  private final String healthPath;
+  private final String customerPath;
+  private final SourceAddresses sources;
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong nextTelling = new AtomicLong(System.nanoTime());
 
-  /** Reads the keys; one path is open to callers on this machine. */
-  public CallerFilter(CallerSettings settings, String openPath) throws IOException {
+  /**
+   * Reads the keys.
+   *
+   * @param healthPath open to callers on this machine
+   * @param customerPath open to all
+   */
+  public CallerFilter(
+      CallerSettings settings, SourceAddresses sources, String healthPath, String customerPath)
+      throws IOException {
     Path file = settings.bearerKeys();
     this.keys = file == null ? null : new BearerKeys(file);
     this.certificates = new AllowedCertificates(settings.allowedSubjects());
-    this.openPath = openPath;
+    this.sources = sources;
+    this.healthPath = healthPath;
+    this.customerPath = customerPath;
   }
 
   @Override
@@ -61,19 +73,9 @@ public final class CallerFilter implements Filter {
   }
 
   private boolean isOpen(HttpServletRequest request) {
-    return openPath.equals(request.getServletPath()) && isLoopback(request.getRemoteAddr());
-  }
-
-  private static boolean isLoopback(String address) {
-    return IpAddress.find(address)
-        .map(IpAddress::bytes)
-        .map(
-            bytes ->
-                bytes.length == 4
-                    ? bytes[0] == 127
-                    : java.util.Arrays.equals(
-                        bytes, new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}))
-        .orElse(false);
+    String path = request.getServletPath();
+    return customerPath.equals(path)
+        || healthPath.equals(path) && LOOPBACK.contains(sources.of(request));
   }
 
   private Optional<String> caller(HttpServletRequest request) {

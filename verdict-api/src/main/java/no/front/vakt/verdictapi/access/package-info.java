@@ -1,6 +1,7 @@
 /**
- * Who may call the door at all: gateways that hold a bearer key or a client certificate. Start
- * reading at {@link no.front.vakt.verdictapi.access.CallerFilter}.
+ * Who may call: gateways that hold a bearer key or a client certificate ({@link
+ * no.front.vakt.verdictapi.access.CallerFilter}), and customers by address or password. Start
+ * reading at {@link no.front.vakt.verdictapi.access.AccessCheck}.
  */
 @NullMarked
 package no.front.vakt.verdictapi.access;

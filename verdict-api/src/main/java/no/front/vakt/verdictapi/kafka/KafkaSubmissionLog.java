@@ -1,5 +1,6 @@
 package no.front.vakt.verdictapi.kafka;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
   private final Sealing sealing;
-  private final List<Header> headers;
+  private final Header replyPartition;
   private final Duration patience;
 
   /** Connects; the client properties say to whom and how. */
@@ -40,11 +41,10 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
       Map<String, Object> clientProperties, LogSettings settings, Sealing sealing) {
     this.sealing = sealing;
     this.patience = Duration.ofMillis(settings.acknowledgementMillis());
-    this.headers =
-        List.of(
-            new RecordHeader(
-                Headers.REPLY_PARTITION,
-                String.valueOf(settings.replyPartition()).getBytes(StandardCharsets.US_ASCII)));
+    this.replyPartition =
+        new RecordHeader(
+            Headers.REPLY_PARTITION,
+            String.valueOf(settings.replyPartition()).getBytes(StandardCharsets.US_ASCII));
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "verdict-api");
     properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -60,11 +60,11 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Void> append(Submission submission) {
+  public CompletableFuture<Void> append(Submission submission, long nonce) {
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
     try {
       producer.send(
-          record(submission),
+          record(submission, nonce),
           (metadata, failure) -> {
             if (failure == null) {
               acknowledged.complete(null);
@@ -79,13 +79,16 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
     return acknowledged;
   }
 
-  private ProducerRecord<byte[], byte[]> record(Submission submission) {
+  private ProducerRecord<byte[], byte[]> record(Submission submission, long nonce) {
     return new ProducerRecord<>(
         Topics.SMS_SUBMITTED.topicName(),
         null,
         submission.customerId().getBytes(StandardCharsets.UTF_8),
         WireJson.bytes(SealedSubmission.seal(submission, sealing)),
-        headers);
+        List.of(
+            replyPartition,
+            new RecordHeader(
+                Headers.NONCE, ByteBuffer.allocate(Long.BYTES).putLong(nonce).array())));
   }
 
   @Override

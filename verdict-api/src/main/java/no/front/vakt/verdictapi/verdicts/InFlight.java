@@ -2,11 +2,14 @@ package no.front.vakt.verdictapi.verdicts;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import no.front.vakt.contract.Answer;
 
 /**
  * A message between its submission and its answer.
  *
  * @param digest keyed digest of its content
+ * @param nonce number of the record it goes to the log as; only an answer to that very record is
+ *     its own
  * @param sinceNanos when it came, as {@link System#nanoTime()}
  * @param settled completes with the judge's answer; never when that is lost
  * @param sent whether it goes to the log; until then no answer is its own, and nobody counts it
@@ -14,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 record InFlight(
     String digest,
+    long nonce,
     long sinceNanos,
     AtomicBoolean sent,
     CompletableFuture<Settled> settled,
@@ -24,9 +28,16 @@ record InFlight(
     return acknowledged.isDone() && !acknowledged.isCompletedExceptionally() && !settled.isDone();
   }
 
-  static InFlight of(String digest) {
+  /** Whether an answer is to the record this message went to the log as. */
+  boolean isAnsweredBy(Answer answer) {
+    Long answered = answer.nonce();
+    return sent.get() && answered != null && answered == nonce;
+  }
+
+  static InFlight of(String digest, long nonce) {
     return new InFlight(
         digest,
+        nonce,
         System.nanoTime(),
         new AtomicBoolean(),
         new CompletableFuture<>(),

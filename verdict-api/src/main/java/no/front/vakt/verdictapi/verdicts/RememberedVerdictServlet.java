@@ -5,14 +5,17 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import no.front.vakt.contract.MessageIdentity;
+import no.front.vakt.contract.MessageOutcome;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import no.front.vakt.verdictapi.http.Exchange;
 import no.front.vakt.verdictapi.http.Problem;
 
 /**
- * {@code GET /v1/customers/{customerId}/verdicts/{messageId}}: a verdict of the last ten minutes
- * and its {@code state}: {@code judged}, or {@code pending} while there is none.
+ * {@code GET /v1/customers/{customerId}/verdicts/{messageId}}: a verdict and its {@code state}:
+ * what became of the message ({@code parked}, {@code sent}, {@code rejected}, {@code expired}) with
+ * {@code at} and {@code by}, else {@code judged}, or {@code pending} while there is no verdict.
  */
 public final class RememberedVerdictServlet extends HttpServlet {
   /** Where it answers. */
@@ -34,18 +37,29 @@ public final class RememberedVerdictServlet extends HttpServlet {
       Exchange.refuseMethod(response, "GET");
       return;
     }
-    Reply known = VerdictPath.find(request.getRequestURI()).flatMap(desk::find).orElse(null);
-    if (known instanceof Reply.Judged judged) {
-      ObjectNode verdict = (ObjectNode) WireJson.mapper().readTree(judged.verdict());
-      Exchange.answer(
-          response, HttpServletResponse.SC_OK, WireJson.bytes(verdict.put(STATE, "judged")));
-    } else if (known instanceof Reply.Pending pending) {
-      Exchange.answer(
-          response,
-          HttpServletResponse.SC_OK,
-          WireJson.bytes(ReplyJson.pending(pending.identity(), STATE)));
-    } else {
+    MessageIdentity identity = VerdictPath.find(request.getRequestURI()).orElse(null);
+    VerdictDesk.Known known = identity == null ? null : desk.find(identity).orElse(null);
+    if (known == null) {
       Exchange.refuse(response, Problem.of(ErrorCode.NOT_FOUND));
+    } else {
+      Exchange.answer(
+          response, HttpServletResponse.SC_OK, WireJson.bytes(members(identity, known)));
     }
+  }
+
+  private static ObjectNode members(MessageIdentity identity, VerdictDesk.Known known)
+      throws IOException {
+    byte[] verdict = known.verdict();
+    ObjectNode members =
+        verdict == null
+            ? WireJson.mapper().valueToTree(identity)
+            : (ObjectNode) WireJson.mapper().readTree(verdict);
+    MessageOutcome outcome = known.outcome();
+    if (outcome == null) {
+      return members.put(STATE, known.isPending() ? "pending" : "judged");
+    }
+    members.set(STATE, WireJson.mapper().valueToTree(outcome.state()));
+    members.put("at", WireJson.text(outcome.at()));
+    return outcome.by() == null ? members : members.put("by", outcome.by());
   }
 }

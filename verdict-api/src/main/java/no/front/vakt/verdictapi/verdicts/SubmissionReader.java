@@ -19,6 +19,7 @@ import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.MessageText;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.verdictapi.clock.DoorClock;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import no.front.vakt.verdictapi.http.Problem;
 import no.front.vakt.verdictapi.http.ProblemException;

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import no.front.vakt.contract.Answer;
 import no.front.vakt.contract.KeyedHash;
 import no.front.vakt.contract.MessageIdentity;
+import no.front.vakt.contract.MessageOutcome;
+import no.front.vakt.contract.Outcome;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
@@ -19,6 +21,7 @@ import no.front.vakt.verdictapi.http.Problem;
 import no.front.vakt.verdictapi.load.Admission;
 import no.front.vakt.verdictapi.load.CustomerAllowance;
 import no.front.vakt.verdictapi.verdicts.RememberedVerdicts.Remembered;
+import no.front.vakt.verdictapi.verdicts.Whereabouts.Whereabout;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What is kept: each unanswered identity until its answer comes, at most as long as answers are
  * remembered, and their number is what {@link Admission} bounds; each verdict in {@link
- * RememberedVerdicts}. An answer nobody waits for is remembered all the same.
+ * RememberedVerdicts}, what became of messages in {@link Whereabouts}. An answer nobody waits for
+ * is remembered all the same.
  */
 public final class VerdictDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictDesk.class);
@@ -41,6 +45,8 @@ public final class VerdictDesk implements AutoCloseable {
   private final CustomerAllowance allowance;
   private final Admission admission;
   private final RememberedVerdicts memory;
+  private final Whereabouts whereabouts;
+  private final Nonces nonces = new Nonces();
   private final long longestFlightNanos;
   private final ConcurrentMap<MessageIdentity, InFlight> inFlight = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor deadlines;
@@ -57,6 +63,7 @@ public final class VerdictDesk implements AutoCloseable {
     this.allowance = allowance;
     this.admission = admission;
     this.memory = new RememberedVerdicts(settings);
+    this.whereabouts = new Whereabouts(settings);
     this.longestFlightNanos = settings.memory().toNanos();
     this.deadlines =
         new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "verdict-deadlines"));
@@ -76,7 +83,7 @@ public final class VerdictDesk implements AutoCloseable {
     if (wait > 0) {
       return refused(Problem.of(ErrorCode.CUSTOMER_TOO_FAST, identity, wait));
     }
-    InFlight mine = InFlight.of(digest(submission));
+    InFlight mine = InFlight.of(digest(submission), nonces.next());
     InFlight first = inFlight.putIfAbsent(identity, mine);
     if (first != null) {
       return first.digest().equals(mine.digest())
@@ -115,7 +122,7 @@ public final class VerdictDesk implements AutoCloseable {
   private void send(Submission submission, InFlight flight) {
     admission.sent();
     flight.sent().set(true);
-    log.append(submission)
+    log.append(submission, flight.nonce())
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
@@ -177,14 +184,22 @@ public final class VerdictDesk implements AutoCloseable {
     return new Reply.Refused(Problem.of(ErrorCode.INTERNAL, identity));
   }
 
-  /** Takes an answer of the judge, whether anybody waits for it or not. */
+  /**
+   * Takes an answer of the judge, whether anybody waits for it or not. Only an answer to the very
+   * record a caller waits for settles that caller: under the same id a record may have come before
+   * it whose acknowledgement was lost, and with other content.
+   */
   public void answered(Answer answer) {
     MessageIdentity identity = answer.identity();
-    InFlight flight = sent(identity);
+    InFlight waiting = inFlight.get(identity);
+    InFlight flight = waiting != null && waiting.isAnsweredBy(answer) ? waiting : null;
     Verdict verdict = answer.verdict();
     byte[] json = verdict == null ? null : WireJson.bytes(verdict);
     if (json != null) {
       memory.remember(identity, flight == null ? null : flight.digest(), json);
+      if (verdict.outcome() == Outcome.HOLD) {
+        whereabouts.held(identity, json);
+      }
     }
     // Remembered first, then no longer in flight: a repeat finds it in one place or the other.
     if (flight != null && inFlight.remove(identity, flight)) {
@@ -193,23 +208,35 @@ public final class VerdictDesk implements AutoCloseable {
     }
   }
 
-  /** Who waits for an answer; an answer cannot be to what is still on its way to the log. */
-  private @Nullable InFlight sent(MessageIdentity identity) {
-    InFlight flight = inFlight.get(identity);
-    return flight != null && flight.sent().get() ? flight : null;
+  /** Takes what became of a message after its verdict. */
+  public void became(MessageOutcome outcome) {
+    whereabouts.became(outcome);
   }
 
-  /** What is known of an identity: its verdict, or that it is pending, or nothing. */
-  Optional<Reply> find(MessageIdentity identity) {
+  /**
+   * What is known of a message: at least one is there.
+   *
+   * @param verdict JSON
+   * @param outcome what became of it after its verdict
+   * @param isPending whether it is in the log and not judged yet
+   */
+  record Known(byte @Nullable [] verdict, @Nullable MessageOutcome outcome, boolean isPending) {}
+
+  /** What is known of an identity, if anything. */
+  Optional<Known> find(MessageIdentity identity) {
+    // The flight first: it ends after its verdict is remembered.
     InFlight flight = inFlight.get(identity);
-    return memory
-        .find(identity)
-        .<Reply>map(remembered -> new Reply.Judged(remembered.verdict()))
-        .or(
-            () ->
-                flight != null && flight.isPending()
-                    ? Optional.of(new Reply.Pending(identity))
-                    : Optional.empty());
+    Whereabout whereabout = whereabouts.find(identity).orElse(null);
+    byte[] verdict =
+        memory
+            .find(identity)
+            .map(Remembered::verdict)
+            .orElse(whereabout == null ? null : whereabout.verdict());
+    MessageOutcome outcome = whereabout == null ? null : whereabout.latest();
+    boolean pending = verdict == null && flight != null && flight.isPending();
+    return verdict == null && outcome == null && !pending
+        ? Optional.empty()
+        : Optional.of(new Known(verdict, outcome, pending));
   }
 
   private void sweep() {

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.Submission;
+import no.front.vakt.verdictapi.clock.DoorClock;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import no.front.vakt.verdictapi.http.Exchange;
 import no.front.vakt.verdictapi.http.Problem;
@@ -51,12 +51,16 @@ public final class VerdictServlet extends HttpServlet {
 
   /** Joins the servlet to its desk. */
   public VerdictServlet(
-      VerdictDesk desk, Admission admission, VerdictSettings settings, int maxBodyBytes) {
+      VerdictDesk desk,
+      Admission admission,
+      VerdictSettings settings,
+      int maxBodyBytes,
+      DoorClock clock) {
     this.desk = desk;
     this.admission = admission;
     this.usualDeadline = Duration.ofMillis(settings.deadlineMillis());
     this.maxBodyBytes = maxBodyBytes;
-    this.reader = new SubmissionReader(new DoorClock(Clock.systemUTC()));
+    this.reader = new SubmissionReader(clock);
   }
 
   @Override

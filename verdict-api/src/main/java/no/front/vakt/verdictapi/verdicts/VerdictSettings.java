@@ -9,8 +9,10 @@ import no.front.vakt.verdictapi.settings.SettingsReader;
  * @param deadlineMillis how long a caller waits for a verdict when it does not say
  * @param memoryMinutes how long answers are remembered; the judge's identity memory is as long
  * @param memoryMegabytes how much heap they may take; beyond it the judge answers repeats
+ * @param heldMegabytes how much heap the held messages of 25 hours may take, verdict and end
  */
-public record VerdictSettings(int deadlineMillis, int memoryMinutes, int memoryMegabytes) {
+public record VerdictSettings(
+    int deadlineMillis, int memoryMinutes, int memoryMegabytes, int heldMegabytes) {
 
   /** Longest a caller may wait. */
   public static final int LONGEST_DEADLINE_MILLIS = 10_000;
@@ -20,7 +22,8 @@ public record VerdictSettings(int deadlineMillis, int memoryMinutes, int memoryM
     return new VerdictSettings(
         settings.whole("verdicts.deadlineMillis", 400, 0, LONGEST_DEADLINE_MILLIS),
         settings.whole("verdicts.memoryMinutes", 10, 1, 60),
-        settings.whole("verdicts.memoryMegabytes", 128, 1, 65_536));
+        settings.whole("verdicts.memoryMegabytes", 128, 1, 65_536),
+        settings.whole("verdicts.heldMegabytes", 64, 1, 65_536));
   }
 
   /** The memory's length. */

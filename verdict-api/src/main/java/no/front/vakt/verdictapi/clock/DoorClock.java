@@ -1,4 +1,4 @@
-package no.front.vakt.verdictapi.verdicts;
+package no.front.vakt.verdictapi.clock;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,15 +8,17 @@ import java.util.concurrent.atomic.AtomicLong;
  * The door's stamp: milliseconds that never run backwards within one process, whatever is done to
  * the machine's clock. Thread-safe.
  */
-final class DoorClock {
+public final class DoorClock {
   private final Clock clock;
   private final AtomicLong last = new AtomicLong();
 
-  DoorClock(Clock clock) {
+  /** Stamps by a clock. */
+  public DoorClock(Clock clock) {
     this.clock = clock;
   }
 
-  Instant stamp() {
+  /** Now, or the latest instant that was ever told, whichever is later. */
+  public Instant stamp() {
     return Instant.ofEpochMilli(last.accumulateAndGet(clock.millis(), Math::max));
   }
 }

@@ -1,0 +1,169 @@
+package no.front.vakt.verdictapi.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import no.front.vakt.contract.IpAddress;
+import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.RefusedBecause;
+import no.front.vakt.verdictapi.access.AccessBook.Access;
+import no.front.vakt.verdictapi.clock.DoorClock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether whoever calls the customer API is the customer: by the address it calls from, by the
+ * password it shows, as the customer's access policy says (decision 0010 has the table). Nobody
+ * waits on a thread: a password is checked elsewhere. An id nobody has is treated as a customer's
+ * whose credential is wrong, with the same steps taken. Thread-safe.
+ *
+ * <p>Failed calls are limited per customer and source; a source that has lately shown the right
+ * password is not, so that nobody can lock a customer out from beside it.
+ */
+public final class AccessCheck implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessCheck.class);
+  private static final int MOST_SOURCES = 100_000;
+  private static final Duration VERIFIED = Duration.ofHours(12);
+
+  private final AccessBook book;
+  private final Passwords passwords;
+  private final AccessAttempts attempts;
+  private final LoadingCache<String, Bucket> failures;
+
+  /** The hash that a source's password was right for, by customer and source. */
+  private final Cache<String, String> verified;
+
+  /** Joins it to the policies and to where attempts are told. */
+  public AccessCheck(
+      AccessBook book, AccessSettings settings, KeyRing keys, AttemptLog log, DoorClock clock) {
+    this(
+        book,
+        settings,
+        new Passwords(keys.hashing(), settings),
+        new AccessAttempts(log, keys, clock),
+        TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  /** With its parts; for tests. */
+  AccessCheck(
+      AccessBook book,
+      AccessSettings settings,
+      Passwords passwords,
+      AccessAttempts attempts,
+      TimeMeter time) {
+    this.book = book;
+    this.passwords = passwords;
+    this.attempts = attempts;
+    failures =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_SOURCES)
+            .expireAfterAccess(Duration.ofMinutes(2))
+            .ticker(time::currentTimeNanos)
+            .build(
+                source ->
+                    AccessAttempts.bucket(
+                        settings.failuresPerMinute(), Duration.ofMinutes(1), time));
+    verified =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_SOURCES)
+            .expireAfterWrite(VERIFIED)
+            .ticker(time::currentTimeNanos)
+            .build();
+  }
+
+  /**
+   * Checks a call.
+   *
+   * @param customerId the customer it claims to be
+   * @param source where it comes from
+   * @param password what it shows, if anything
+   * @return the decision; always completes, and never exceptionally
+   */
+  public CompletableFuture<AccessDecision> check(
+      String customerId, IpAddress source, @Nullable String password) {
+    Access access = book.find(customerId).orElse(null);
+    boolean isInside = access != null && access.networks().contains(source);
+    boolean mustShow = access == null || access.hasPassword() || !isInside;
+    String pair = customerId + '\0' + source.subscriberBlock();
+    if (password == null || password.isEmpty() || !mustShow) {
+      return isInside
+          ? accepted(customerId, source)
+          : failures.get(pair).tryConsume(1)
+              ? refused(customerId, source, reason(access, isInside), false)
+              : tooMany();
+    }
+    PasswordHash hash = access == null ? null : access.passwordHash();
+    boolean mayEnter = access != null && (isInside || !access.hasNetworks());
+    boolean isFree =
+        hash != null
+            && mayEnter
+            && (hash.text().equals(verified.getIfPresent(pair))
+                || passwords.remembered(customerId, password, hash).orElse(false));
+    Bucket bucket = failures.get(pair);
+    if (!isFree && !bucket.tryConsume(1)) {
+      return tooMany();
+    }
+    return passwords
+        .isRight(customerId, password, hash, book.usualCost())
+        .thenCompose(
+            right -> {
+              if (right && mayEnter && hash != null) {
+                giveBack(bucket, isFree);
+                verified.put(pair, hash.text());
+                return accepted(customerId, source);
+              }
+              return refused(customerId, source, reason(access, isInside), right);
+            })
+        .exceptionally(
+            failure -> {
+              giveBack(bucket, isFree);
+              Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+              if (!(cause instanceof RejectedExecutionException)) {
+                LOG.error("A password could not be checked: {}", cause.getClass().getSimpleName());
+              }
+              return AccessDecision.TOO_MANY;
+            });
+  }
+
+  private static void giveBack(Bucket bucket, boolean wasFree) {
+    if (!wasFree) {
+      bucket.addTokens(1);
+    }
+  }
+
+  private static RefusedBecause reason(@Nullable Access access, boolean isInside) {
+    if (access == null) {
+      return RefusedBecause.UNKNOWN_CUSTOMER;
+    }
+    if (access.hasNetworks() && !isInside) {
+      return RefusedBecause.NETWORK;
+    }
+    return access.hasPassword() ? RefusedBecause.PASSWORD : RefusedBecause.NONE_SET;
+  }
+
+  private CompletableFuture<AccessDecision> accepted(String customerId, IpAddress source) {
+    attempts.accepted(customerId, source);
+    return CompletableFuture.completedFuture(AccessDecision.ACCEPTED);
+  }
+
+  private CompletableFuture<AccessDecision> refused(
+      String customerId, IpAddress source, RefusedBecause why, boolean passwordWasRight) {
+    attempts.refused(customerId, source, why, passwordWasRight);
+    return CompletableFuture.completedFuture(AccessDecision.REFUSED);
+  }
+
+  private static CompletableFuture<AccessDecision> tooMany() {
+    return CompletableFuture.completedFuture(AccessDecision.TOO_MANY);
+  }
+
+  @Override
+  public void close() {
+    passwords.close();
+  }
+}
