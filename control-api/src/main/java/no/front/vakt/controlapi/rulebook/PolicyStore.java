@@ -66,6 +66,30 @@ public final class PolicyStore {
         .optional();
   }
 
+  /** The newest version that an author wrote. */
+  Optional<StoredVersion> newestBy(String customerId, String author) {
+    return jdbc.sql(
+            "SELECT "
+                + COLUMNS
+                + " FROM policy_version WHERE customer_id = :id AND author = :author"
+                + " ORDER BY version DESC LIMIT 1")
+        .param("id", customerId)
+        .param("author", author)
+        .query(PolicyStore::version)
+        .optional();
+  }
+
+  /** Customers with a policy whose newest version an author wrote. */
+  List<String> customersOf(String author) {
+    return jdbc.sql(
+            "SELECT customer_id FROM (SELECT DISTINCT ON (customer_id) customer_id, author, removed"
+                + " FROM policy_version ORDER BY customer_id, version DESC) newest"
+                + " WHERE author = :author AND NOT removed")
+        .param("author", author)
+        .query(String.class)
+        .list();
+  }
+
   /** One version. */
   public Optional<StoredVersion> find(String customerId, long version) {
     return jdbc.sql(

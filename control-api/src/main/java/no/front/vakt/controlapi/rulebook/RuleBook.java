@@ -8,6 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
@@ -133,6 +135,31 @@ public final class RuleBook {
   public Optional<Policy> find(String customerId) {
     try {
       return newest(customerId).filter(stored -> !stored.removed()).map(this::opened);
+    } catch (DataAccessException | TransactionException | ProblemException e) {
+      throw new UnavailableException("The rule book cannot be read", e);
+    }
+  }
+
+  /**
+   * The newest version that an author wrote, though others may have written since, with what its
+   * author asked for as {@code effectiveFrom}; it may be a removal.
+   */
+  public Optional<Policy> newestBy(String customerId, String author) {
+    try {
+      requireHistory();
+      return new PolicyStore(database.jdbc())
+          .newestBy(customerId, author)
+          .map(stored -> opened(stored).published(stored.version(), stored.wantedFrom()));
+    } catch (DataAccessException | TransactionException | ProblemException e) {
+      throw new UnavailableException("The rule book cannot be read", e);
+    }
+  }
+
+  /** Customers with a policy whose newest version an author wrote. */
+  public Set<String> customersOf(String author) {
+    try {
+      requireHistory();
+      return new TreeSet<>(new PolicyStore(database.jdbc()).customersOf(author));
     } catch (DataAccessException | TransactionException | ProblemException e) {
       throw new UnavailableException("The rule book cannot be read", e);
     }

@@ -2,6 +2,7 @@ package no.front.vakt.detection.alerts;
 
 import no.front.vakt.contract.Topics;
 import no.front.vakt.detection.job.JobConfiguration;
+import no.front.vakt.detection.job.JobProperties;
 import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.kafka.KafkaEnds;
 import org.apache.flink.configuration.Configuration;
@@ -20,6 +21,23 @@ public final class AlertJob {
    */
   public static Configuration configuration(JobSettings settings) {
     return JobConfiguration.of(settings, JobConfiguration.ROCKSDB);
+  }
+
+  /** Runs the job apart, on the cluster it is submitted to, with one properties file. */
+  public static void main(String[] arguments) throws Exception {
+    int status =
+        JobProperties.main(
+            arguments,
+            "alerts.",
+            problem -> System.err.println(NAME + ": " + problem),
+            read -> {
+              var env = read.environment();
+              define(env, AlertSettings.read(read.job(), read.own()));
+              env.execute(NAME);
+            });
+    if (status != 0) {
+      System.exit(status);
+    }
   }
 
   /** Puts the whole job into an environment; whoever calls executes it. */

@@ -28,11 +28,11 @@ public record AlertSettings(
     int digestHour,
     ZoneId zone) {
 
-  static final String INTERVAL_MINUTES = "alerts.intervalMinutes";
-  static final String BURST_LIMIT = "alerts.burstLimit";
-  static final String BURST_WINDOW_MINUTES = "alerts.burstWindowMinutes";
-  static final String DIGEST_HOUR = "alerts.digestHour";
-  static final String ZONE = "alerts.zone";
+  static final String INTERVAL_MINUTES = "intervalMinutes";
+  static final String BURST_LIMIT = "burstLimit";
+  static final String BURST_WINDOW_MINUTES = "burstWindowMinutes";
+  static final String DIGEST_HOUR = "digestHour";
+  static final String ZONE = "zone";
 
   private static final Set<String> KNOWN =
       Set.of(INTERVAL_MINUTES, BURST_LIMIT, BURST_WINDOW_MINUTES, DIGEST_HOUR, ZONE);
@@ -47,7 +47,8 @@ public record AlertSettings(
   private static final int LAST_HOUR = 23;
 
   /**
-   * Reads {@code alerts.*}; what is absent stands at its default.
+   * Reads the job's own settings by names without their prefix {@code alerts.}; what is absent
+   * stands at its default.
    *
    * @throws no.front.vakt.contract.InvalidRecordException with all problems
    */

@@ -2,6 +2,7 @@ package no.front.vakt.detection.delivery;
 
 import no.front.vakt.contract.Topics;
 import no.front.vakt.detection.job.JobConfiguration;
+import no.front.vakt.detection.job.JobProperties;
 import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.job.KeySource;
 import no.front.vakt.detection.kafka.KafkaEnds;
@@ -28,6 +29,23 @@ public final class DeliveryJob {
   private static final MemorySize WRITE_BUFFER = MemorySize.ofMebiBytes(2);
 
   private DeliveryJob() {}
+
+  /** Runs the job apart, on the cluster it is submitted to, with one properties file. */
+  public static void main(String[] arguments) throws Exception {
+    int status =
+        JobProperties.main(
+            arguments,
+            "delivery.",
+            problem -> System.err.println(NAME + ": " + problem),
+            read -> {
+              var env = read.environment();
+              define(env, DeliverySettings.read(read.job(), read.own()));
+              env.execute(NAME);
+            });
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
 
   /** Flink settings the job needs wherever it runs. */
   public static Configuration configuration(JobSettings settings) {

@@ -1,5 +1,7 @@
 package no.front.vakt.detection.delivery;
 
+import java.util.Map;
+import java.util.TreeSet;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Problems;
 import no.front.vakt.detection.job.JobSettings;
@@ -56,6 +58,31 @@ public record DeliverySettings(JobSettings job, Routes routes, int releasesPerSe
       throw new InvalidRecordException(problems.list());
     }
     return new DeliverySettings(job, read, releases);
+  }
+
+  /**
+   * Reads the job's own settings by names without their prefix {@code delivery.}; what is absent
+   * stands at its default.
+   *
+   * @throws InvalidRecordException with all problems of all of them, unknown names included
+   */
+  public static DeliverySettings read(JobSettings job, Map<String, String> values) {
+    Problems problems = new Problems();
+    new TreeSet<>(values.keySet())
+        .stream()
+            .filter(name -> !name.equals("routes") && !name.equals("releasesPerSecond"))
+            .forEach(name -> problems.add(name, "is no setting of delivery"));
+    try {
+      DeliverySettings read = parse(job, values.get("routes"), values.get("releasesPerSecond"));
+      problems.throwIfAny();
+      return read;
+    } catch (InvalidRecordException e) {
+      if (!problems.isEmpty() && !e.problems().equals(problems.list())) {
+        e.problems().forEach(problem -> problems.add(problem.field(), problem.reason()));
+        throw new InvalidRecordException(problems.list());
+      }
+      throw e;
+    }
   }
 
   private static void checkReleases(Problems problems, int releases) {

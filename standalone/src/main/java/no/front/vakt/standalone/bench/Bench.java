@@ -263,7 +263,12 @@ final class Bench {
 
   private Household household(BenchPlace place, Household.Road road) {
     return new Household(
-        place.householdSettings(), Clock.systemUTC(), line -> {}, workplace -> {}, Extent.VERDICT_PATH, road);
+        place.householdSettings(),
+        Clock.systemUTC(),
+        line -> {},
+        workplace -> {},
+        Extent.VERDICT_PATH,
+        road);
   }
 
   private BenchPlace place(String name) throws IOException {

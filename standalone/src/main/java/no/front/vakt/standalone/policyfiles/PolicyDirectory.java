@@ -97,7 +97,8 @@ public final class PolicyDirectory implements AutoCloseable {
    *
    * @param notices takes one sentence for each thing a person should know
    */
-  public static PolicyDirectory watch(Path directory, PolicyShelf shelf, Clock clock, Consumer<String> notices) {
+  public static PolicyDirectory watch(
+      Path directory, PolicyShelf shelf, Clock clock, Consumer<String> notices) {
     check(directory);
     var watching = new PolicyDirectory(directory, shelf, clock, notices);
     watching.look(true);
@@ -324,8 +325,6 @@ public final class PolicyDirectory implements AutoCloseable {
   private boolean saysTheSame(Policy before, Policy wanted) {
     var from = wanted.effectiveFrom();
     return WireJson.text(before.published(0, null)).equals(WireJson.text(wanted.published(0, null)))
-        && (from == null
-            || from.equals(before.effectiveFrom())
-            || !from.isAfter(clock.instant()));
+        && (from == null || from.equals(before.effectiveFrom()) || !from.isAfter(clock.instant()));
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,26 @@ final class BrokerFurnishing {
     var there = get(admin.describeAcls(AclBindingFilter.ANY).values());
     get(admin.createAcls(without(wanted, there)).all());
     get(admin.deleteAcls(without(there, wanted).stream().map(AclBinding::toFilter).toList()).all());
+  }
+
+  /** Whether nothing was ever written to a topic, or all of it is gone. */
+  static boolean isEmpty(Map<String, String> connection, Topics topic) {
+    try (var admin = Admin.create(new HashMap<>(connection))) {
+      var first = new HashMap<TopicPartition, OffsetSpec>();
+      var next = new HashMap<TopicPartition, OffsetSpec>();
+      for (int partition = 0; partition < topic.partitions(); partition++) {
+        var place = new TopicPartition(topic.topicName(), partition);
+        first.put(place, OffsetSpec.earliest());
+        next.put(place, OffsetSpec.latest());
+      }
+      var firsts = get(admin.listOffsets(first).all());
+      var nexts = get(admin.listOffsets(next).all());
+      return firsts.entrySet().stream()
+          .allMatch(
+              entry ->
+                  entry.getValue().offset()
+                      == Objects.requireNonNull(nexts.get(entry.getKey())).offset());
+    }
   }
 
   private static Set<AclBinding> without(Collection<AclBinding> all, Collection<AclBinding> these) {

@@ -61,8 +61,7 @@ final class ControlPlane implements AutoCloseable {
       var files =
           PolicyDirectory.watch(
               settings.policiesDirectory(), new RuleBookShelf(api.ruleBook()), clock, terminal);
-      return new ControlPlane(
-          api, files, URI.create("https://localhost:%d".formatted(api.port())));
+      return new ControlPlane(api, files, URI.create("https://localhost:%d".formatted(api.port())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       api.close();

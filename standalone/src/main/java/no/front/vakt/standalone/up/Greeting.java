@@ -4,20 +4,37 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a person reads when the household is up: where everything is, and a call to paste. */
 final class Greeting {
   private Greeting() {}
 
-  static List<String> lines(HouseholdSettings settings, URI door) {
+  static List<String> lines(
+      HouseholdSettings settings, URI door, Optional<URI> control, Optional<URI> mails) {
     var lines = new ArrayList<String>();
     lines.add("");
-    lines.add("  HTTPS door   " + door);
     lines.add(
-        "  policies     "
+        "  verdicts      "
+            + door
+            + "/v1/verdicts  (gateway, key in "
+            + near(settings.keysDirectory().resolve("gateway.key"))
+            + ")");
+    lines.add("  customer API  " + door + "/psk/push.php  (customers' own systems)");
+    control.ifPresent(
+        address ->
+            lines.add(
+                "  control API   "
+                    + address
+                    + "/v1/customers  (staff, key in "
+                    + near(settings.keysDirectory().resolve("staff.key"))
+                    + ")"));
+    mails.ifPresent(address -> lines.add("  mailbox       " + address));
+    lines.add(
+        "  policies      "
             + near(settings.policiesDirectory())
             + "  (watched: save a file, and it is in force)");
-    lines.add("  log          " + near(settings.dataDirectory().resolve("log/vakt.log")));
+    lines.add("  log           " + near(settings.dataDirectory().resolve("log/vakt.log")));
     lines.add("");
     lines.add(
         "Try it: a link outside the example customer's own pages is held, and the answer says why.");

@@ -15,11 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import no.front.vakt.detection.job.JobSettings;
+import no.front.vakt.contract.Topics;
 import no.front.vakt.detection.alerts.AlertJob;
 import no.front.vakt.detection.alerts.AlertSettings;
 import no.front.vakt.detection.delivery.DeliveryJob;
 import no.front.vakt.detection.delivery.DeliverySettings;
+import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.job.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.standalone.Refusal;
@@ -169,7 +170,9 @@ public final class Household implements AutoCloseable {
     road.beforeJob(broker.connection(Member.HOUSEHOLD));
     // At a first start the policies must be on the log before the first message is judged; later
     // they are there, and nothing of the control plane may hold up the verdict path.
-    boolean isFirst = Files.notExists(workplace.databaseDirectory());
+    boolean isFirst =
+        extent == Extent.WHOLE
+            && BrokerFurnishing.isEmpty(broker.connection(Member.HOUSEHOLD), Topics.VAKT_POLICIES);
     if (isFirst) {
       bringUpControlPlane(workplace, certificates, secrets, broker);
     }
@@ -198,8 +201,7 @@ public final class Household implements AutoCloseable {
             AlertJob.define(
                 environment, AlertSettings.read(job, settings.handedOn(Application.ALERTS))),
         secrets);
-    mailRoom =
-        bringUp("mail", () -> MailRoom.open(settings, certificates, secrets, broker, clock));
+    mailRoom = bringUp("mail", () -> MailRoom.open(settings, certificates, secrets, broker, clock));
     if (!isFirst) {
       bringUpControlPlane(workplace, certificates, secrets, broker);
     }
@@ -207,9 +209,6 @@ public final class Household implements AutoCloseable {
 
   private void bringUpControlPlane(
       Workplace workplace, Certificates certificates, SecretKeys secrets, LocalBroker broker) {
-    if (extent == Extent.VERDICT_PATH) {
-      return;
-    }
     var access =
         settings
             .databaseServer()
@@ -310,6 +309,7 @@ public final class Household implements AutoCloseable {
   public void close() {
     isStopping = true;
     synchronized (parts) {
+      closeDoor();
       while (!parts.isEmpty()) {
         var part = parts.pop();
         try {
@@ -320,6 +320,18 @@ public final class Household implements AutoCloseable {
       }
     }
     closed.countDown();
+  }
+
+  /** The door first, so that nothing is taken any more; closing it again does nothing. */
+  private void closeDoor() {
+    var open = door;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (RuntimeException e) {
+        LOG.warn("The door did not close in order.", e);
+      }
+    }
   }
 
   /** Starts one part and tells how long it took. */

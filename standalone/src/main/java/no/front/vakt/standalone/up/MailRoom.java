@@ -45,14 +45,13 @@ final class MailRoom implements AutoCloseable {
     MailPage page = null;
     var named = new HashMap<String, String>();
     named.put("staff.recipients", "vakt@staff.example");
-    named.put("mail.from", "Vakt <vakt@gateway.example>");
+    named.put("mail.from", "vakt@gateway.example");
     named.put("console.address", "https://localhost:%d/".formatted(settings.controlPort()));
     try {
       if (!own.containsKey(OWN_SERVER)) {
         var password = OwnerOnly.read(secrets.mailKey()).strip();
         sink = MailSink.start(settings.mailPort(), certificates.mailbox(), USER, password, clock);
-        page =
-            MailPage.open(settings.mailPagePort(), sink.mailbox(), ZoneId.of("Europe/Oslo"));
+        page = MailPage.open(settings.mailPagePort(), sink.mailbox(), ZoneId.of("Europe/Oslo"));
         named.put(OWN_SERVER, "localhost");
         named.put("smtp.port", String.valueOf(settings.mailPort()));
         named.put("smtp.tls", "smtps");
@@ -66,8 +65,7 @@ final class MailRoom implements AutoCloseable {
       return new MailRoom(alerting, sink, page);
     } catch (InvalidRecordException e) {
       close(sink, page);
-      throw new Refusal(
-          "The settings of alerting are not right: %s.".formatted(e.getMessage()), e);
+      throw new Refusal("The settings of alerting are not right: %s.".formatted(e.getMessage()), e);
     } catch (RuntimeException e) {
       close(sink, page);
       throw e;
