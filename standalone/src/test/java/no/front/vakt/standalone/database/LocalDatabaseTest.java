@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import no.front.vakt.standalone.Refusal;
+import no.front.vakt.standalone.files.Directories;
 import no.front.vakt.standalone.files.OwnerOnly;
 import no.front.vakt.standalone.up.Certificates;
 import no.front.vakt.standalone.up.FreePorts;
@@ -36,19 +37,23 @@ class LocalDatabaseTest {
   private static final String OWNER_PASSWORD = "fictional-password-of-the-owner";
   private static final String CANARY = "canary-in-a-row-7f3a";
 
-  /** Unpacked once for all tests; each gets its own by hard link, as an upgrade would leave it. */
   @TempDir static Path shared;
+  private static Certificates certificates;
+  private static PreparedRows prepared;
 
   @TempDir Path home;
 
   private final Deque<LocalDatabase> started = new ArrayDeque<>();
   private final Queue<String> terminal = new ConcurrentLinkedQueue<>();
   private int port;
-  private Certificates certificates;
 
   @BeforeAll
-  static void unpackOnce() {
-    PostgresBinaries.unpack(shared);
+  static void prepareOnce() {
+    certificates = Certificates.prepare(shared.resolve("keys"), Clock.systemUTC());
+    var ownerPassword = shared.resolve("keys/database-owner.key");
+    OwnerOnly.write(ownerPassword, OWNER_PASSWORD + "\n");
+    OwnerOnly.directory(shared.resolve("postgresql"));
+    prepared = PreparedRows.make(shared.resolve("postgresql"), ownerPassword);
   }
 
   @AfterAll
@@ -60,15 +65,10 @@ class LocalDatabaseTest {
   @BeforeEach
   void layOut() throws Exception {
     port = FreePorts.next();
-    certificates = Certificates.prepare(home.resolve("keys"), Clock.systemUTC());
+    OwnerOnly.directory(home.resolve("keys"));
     OwnerOnly.write(home.resolve("keys/database.key"), PASSWORD + "\n");
     OwnerOnly.write(home.resolve("keys/database-owner.key"), OWNER_PASSWORD + "\n");
-    OwnerOnly.directory(directory());
-    try (var unpacked = Files.list(shared)) {
-      for (var binaries : unpacked.toList()) {
-        copyByLink(binaries, directory().resolve(binaries.getFileName()));
-      }
-    }
+    prepared.copyTo(directory());
   }
 
   @AfterEach
@@ -78,6 +78,7 @@ class LocalDatabaseTest {
 
   @Test
   void keepsItsRowsAcrossARestart() throws Exception {
+    Directories.delete(directory());
     try (var database = start()) {
       execute(database, "CREATE TABLE letters (text text)", "INSERT INTO letters VALUES ('first')");
     }
@@ -253,6 +254,7 @@ class LocalDatabaseTest {
 
   @Test
   void saysWhoseThePortIs() throws Exception {
+    Directories.delete(directory().resolve("data"));
     try (var taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
       assertThatThrownBy(this::start)
           .isInstanceOf(Refusal.class)
@@ -264,7 +266,6 @@ class LocalDatabaseTest {
 
   @Test
   void refusesRowsOfAnotherVersion() throws Exception {
-    start().close();
     Files.writeString(directory().resolve("data/PG_VERSION"), "17\n");
     assertThatThrownBy(this::start)
         .isInstanceOf(Refusal.class)
@@ -273,6 +274,7 @@ class LocalDatabaseTest {
 
   @Test
   void startsOverADirectoryThatACrashCutShort() throws Exception {
+    Directories.delete(directory().resolve("data"));
     Files.createDirectories(directory().resolve(".data.new/base"));
     Files.writeString(directory().resolve(".data.new/PG_VERSION"), "1");
     try (var database = start()) {
@@ -284,10 +286,7 @@ class LocalDatabaseTest {
   @Test
   void unpacksDamagedProgramsAgainAndRemovesThoseOfOtherVersions() throws Exception {
     Files.createDirectory(directory().resolve("binaries-0"));
-    try (var unpacked = Files.list(shared)) {
-      var name = unpacked.findFirst().orElseThrow().getFileName();
-      Files.delete(directory().resolve(name).resolve("bin/postgres"));
-    }
+    Files.delete(directory().resolve(prepared.binaries()).resolve("bin/postgres"));
     try (var database = start()) {
       assertThat(query(database, "SELECT 'repaired'")).containsExactly("repaired");
     }
@@ -389,21 +388,6 @@ class LocalDatabaseTest {
         values.add(rows.getString(1));
       }
       return values;
-    }
-  }
-
-  private static void copyByLink(Path from, Path to) throws Exception {
-    try (var paths = Files.walk(from)) {
-      for (var path : paths.toList()) {
-        var place = to.resolve(from.relativize(path).toString());
-        if (Files.isSymbolicLink(path)) {
-          Files.createSymbolicLink(place, Files.readSymbolicLink(path));
-        } else if (Files.isDirectory(path)) {
-          OwnerOnly.directory(place);
-        } else {
-          Files.createLink(place, path);
-        }
-      }
     }
   }
 }
