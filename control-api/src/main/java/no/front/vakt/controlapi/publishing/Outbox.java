@@ -168,17 +168,21 @@ final class Outbox {
 
   private void takeIn(String customerId, TopicHistory topic, Instant now) {
     store.lock(customerId, now);
+    int imported = 0;
     for (TopicHistory.Entry entry : topic.entries(customerId)) {
       long version = entry.policy().version();
       Optional<StoredVersion> stored = store.find(customerId, version);
       if (stored.isEmpty()) {
         store.insert(StoredVersion.imported(entry.policy(), entry.publisher(), entry.at()));
-        LOG.info("Version {} of customer {} was read from the topic", version, customerId);
+        imported++;
       } else if (!stored.get().isPublished() && isSame(stored.get(), entry)) {
         landed(customerId, version, entry.policy().effectiveFrom(), entry.at());
       }
     }
     store.raise(customerId, topic.highest(customerId));
+    if (imported > 0) {
+      LOG.info("{} versions of customer {} were read from the topic", imported, customerId);
+    }
   }
 
   private static boolean isSame(StoredVersion stored, TopicHistory.Entry entry) {

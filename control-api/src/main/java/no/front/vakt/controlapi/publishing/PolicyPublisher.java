@@ -20,6 +20,7 @@ import org.apache.kafka.common.KafkaException;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -54,6 +55,7 @@ public final class PolicyPublisher implements AutoCloseable {
   private final Thread thread;
   private volatile boolean isClosed;
   private volatile State state = State.STARTING;
+  private String told = "";
 
   /** What it is doing. */
   public enum State {
@@ -104,10 +106,26 @@ public final class PolicyPublisher implements AutoCloseable {
       } catch (SQLException | RuntimeException e) {
         if (!isClosed) {
           become(State.WITHOUT_DATABASE);
-          LOG.debug("The publisher starts over", e);
+          tell(e);
           pause();
         }
       }
+    }
+  }
+
+  /**
+   * Once for each kind of failure in a row; one that is not an outage with all there is to know.
+   */
+  private void tell(Exception failure) {
+    String kind = failure.getClass().getName();
+    if (kind.equals(told)) {
+      return;
+    }
+    told = kind;
+    if (failure instanceof SQLException || failure instanceof DataAccessException) {
+      LOG.warn("The publisher starts over: the database does not answer");
+    } else {
+      LOG.error("The publisher starts over", failure);
     }
   }
 
@@ -151,6 +169,7 @@ public final class PolicyPublisher implements AutoCloseable {
         List<Outbox.Row> rows = outbox.next(MOST_AT_ONCE);
         if (rows.isEmpty()) {
           become(State.PUBLISHING);
+          told = "";
           notifications.getNotifications(LISTEN_MILLIS);
         } else {
           isCertain = publish(outbox, rows);

@@ -9,22 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
-import no.front.vakt.contract.AlertChoice;
-import no.front.vakt.contract.AlertDecision;
-import no.front.vakt.contract.AppliedPolicy;
-import no.front.vakt.contract.HoldChoice;
-import no.front.vakt.contract.HoldDecision;
 import no.front.vakt.contract.Policy;
-import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.controlapi.ControlFixture;
 import no.front.vakt.controlapi.RunningControl;
@@ -240,10 +233,7 @@ class PolicyCallTest {
   @Test
   void comesIntoForceLaterWhenAskedTo() {
     String tomorrow =
-        WireJson.text(
-            Instant.now()
-                .plus(Duration.ofDays(1))
-                .truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+        WireJson.text(Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS));
     ObjectNode policy = WireJson.mapper().valueToTree(policy(1));
     policy.put("effectiveFrom", tomorrow);
 
@@ -313,110 +303,5 @@ class PolicyCallTest {
         .containsExactly("list-a", "list-b");
     JsonNode next = staff.get("/v1/customers?limit=2&cursor=" + page.path("next").asText()).json();
     assertThat(next.path("customers").path(0).path("customerId").asText()).isEqualTo("list-c");
-  }
-
-  @Test
-  void opensForNobodyWithoutAStaffKey() {
-    Answered none = staff.send(policyOf("x"), r -> r.setHeader("Authorization", "").GET());
-    Answered wrong =
-        staff.send(policyOf("x"), r -> r.setHeader("Authorization", "Bearer no").GET());
-
-    assertThat(none.status()).isEqualTo(401);
-    assertThat(wrong.status()).isEqualTo(401);
-    assertThat(wrong.body()).isEqualTo(none.body());
-    assertThat(none.code()).isEqualTo("not-authenticated");
-    assertThat(none.header("Content-Type")).isEqualTo("application/problem+json");
-    assertThat(staff.send("/v1/nothing", r -> r.setHeader("Authorization", "").GET()).status())
-        .isEqualTo(401);
-  }
-
-  @Test
-  void answersWhateverItDoesNotKnowWithAProblem() {
-    assertThat(staff.get("/v1/nothing").code()).isEqualTo("not-found");
-    Answered method = staff.send("/v1/customers", HttpRequest.Builder::DELETE);
-    assertThat(method.code()).isEqualTo("method-not-allowed");
-    assertThat(method.header("Allow")).contains("GET");
-    assertThat(staff.send("/v1/customers", r -> r.header("Accept", "text/html").GET()).code())
-        .isEqualTo("not-acceptable");
-    assertThat(
-            staff
-                .send(
-                    policyOf("x"),
-                    r ->
-                        r.setHeader("Content-Type", "text/plain")
-                            .header("If-Match", tag(1))
-                            .PUT(json("x")))
-                .code())
-        .isEqualTo("unsupported-media-type");
-    assertThat(staff.get(policyOf("x") + "/versions/one").code()).isEqualTo("malformed-request");
-    assertThat(staff.get(policyOf("x") + "/diff?from=1").code()).isEqualTo("malformed-request");
-  }
-
-  @Test
-  void tellsItsHealthToAnybody() {
-    Answered health = staff.send("/v1/health", r -> r.setHeader("Authorization", "").GET());
-
-    assertThat(health.status()).as(health.body()).isEqualTo(200);
-    assertThat(health.json().path("publisher").asText()).isEqualTo("publishing");
-    assertThat(health.json().has("lagMillis")).isTrue();
-  }
-
-  @Test
-  void tellsWhatEachSubtaskHasApplied() throws Exception {
-    for (int subtask = 0; subtask < 3; subtask++) {
-      control
-          .topic()
-          .write(
-              Topics.VAKT_APPLIED_POLICIES,
-              "scoring/" + subtask + "/applied",
-              new AppliedPolicy("scoring", subtask, subtask == 2 ? 3 : 2, "applied", 4, null, null),
-              "scoring");
-    }
-    control
-        .topic()
-        .write(
-            Topics.VAKT_APPLIED_POLICIES,
-            "scoring/0/applied",
-            new AppliedPolicy("scoring", 0, 2, "applied", 5, null, "is bad"),
-            "scoring");
-
-    Awaitility.await()
-        .atMost(RunningControl.PATIENCE)
-        .untilAsserted(
-            () ->
-                assertThat(
-                        StreamSupport.stream(
-                            staff
-                                .get(policyOf("applied") + "/applied")
-                                .json()
-                                .path("applied")
-                                .spliterator(),
-                            false))
-                    .extracting(a -> a.path("subtask").asInt() + "@" + a.path("version").asInt())
-                    .containsExactly("0@5", "1@4"));
-  }
-
-  @Test
-  void putsDecisionsOfPeopleOnTheLog() {
-    Answered held =
-        staff.post("/v1/customers/decided/messages/m%2F1/decision", Map.of("decision", "release"));
-    Answered mails = staff.post("/v1/alerts/A-17/decision", Map.of("decision", "discard"));
-    Answered neither = staff.post("/v1/alerts/A-17/decision", Map.of("decision", "reject"));
-
-    assertThat(held.status()).as(held.body()).isEqualTo(202);
-    HoldDecision decision =
-        WireJson.read(
-            control.topic().records(Topics.SMS_RELEASES).get(0).value(), HoldDecision.class);
-    assertThat(decision.messageId()).isEqualTo("m/1");
-    assertThat(decision.decision()).isEqualTo(HoldChoice.RELEASE);
-    assertThat(decision.decidedBy()).isEqualTo(ControlFixture.STAFF);
-    assertThat(mails.status()).isEqualTo(202);
-    assertThat(
-            WireJson.read(
-                    control.topic().records(Topics.VAKT_ALERT_DECISIONS).get(0).value(),
-                    AlertDecision.class)
-                .decision())
-        .isEqualTo(AlertChoice.DISCARD);
-    assertThat(neither.fields()).containsExactly("decision");
   }
 }

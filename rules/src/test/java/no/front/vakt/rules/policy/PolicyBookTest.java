@@ -343,6 +343,19 @@ class PolicyBookTest {
   }
 
   @Test
+  void tellsWhichOwnRulesMayNotReplaceTheInheritedOnes() {
+    Policy inherited = Hearing.policy(policy("default", 1, ceiling("a", ",'locked':true")));
+    Policy own =
+        Hearing.policy(
+            policy("c", 1, ceiling("b", ""), ceiling("a", ""), ceiling("a", ",'state':'shadow'")));
+
+    assertThat(PolicyBook.problems(own)).isEmpty();
+    assertThat(PolicyBook.problems(own, inherited))
+        .extracting(FieldProblem::toString)
+        .containsExactly("rules[1]: the inherited rule is locked");
+  }
+
+  @Test
   void keepsEachCounterAsLongAsItsLongestWindow() {
     receive(policy("klubben", 1, ceiling("a", ""), longer("b", 3600), longer("c", 600)));
     assertThat(book.inForce("klubben", NOON).watched())

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Map;
+import no.front.vakt.contract.RuleSpec;
+import no.front.vakt.contract.WireJson;
 import org.junit.jupiter.api.Test;
 
 class RuleKindTest {
@@ -28,6 +30,21 @@ class RuleKindTest {
         assertThat((Map<?, ?>) catalogue).as("after " + first.getSimpleName()).hasSize(3);
       }
     }
+  }
+
+  @Test
+  void namesTheParametersItsKindDoesNotKnow() {
+    RuleSpec spec =
+        WireJson.read(
+            """
+            {"id": "a", "kind": "volume-limit", "action": "HOLD", "per": "prefix",
+             "limit": 1, "windowSeconds": 60, "prefixDigits": 6, "unit": "segment",
+             "windowSecond": 60}
+            """,
+            RuleSpec.class);
+
+    assertThat(RuleKind.find("volume-limit").orElseThrow().unknownParameters(spec))
+        .containsExactly("windowSecond");
   }
 
   /** The classes of this module again, as a process sees them that has just started. */
