@@ -22,7 +22,6 @@ import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The whole picture on a cluster, with the very settings the job runs with. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class AlertPipelineTest {
+  private static final int MORE_THAN_COMES = 10_000;
+
   @RegisterExtension
   private static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
@@ -49,17 +50,9 @@ class AlertPipelineTest {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.configure(AlertJob.configuration(AlertSettingsTest.JOB));
     env.setParallelism(2);
-    List<Outgoing> all = new ArrayList<>();
-    try (CloseableIterator<Outgoing> out =
-        AlertPipeline.define(
-                stream(env, verdicts),
-                stream(env, attempts),
-                stream(env, decisions),
-                Told.options())
-            .executeAndCollect()) {
-      out.forEachRemaining(all::add);
-    }
-    return all;
+    return AlertPipeline.define(
+            stream(env, verdicts), stream(env, attempts), stream(env, decisions), Told.options())
+        .executeAndCollect(MORE_THAN_COMES);
   }
 
   @Test

@@ -83,23 +83,22 @@ class AlertPoisonTest {
             + "\"refusedBecause\":\"mood\"}"
       })
   void anAttemptThatCannotBeReadIsDeadLettered(String value) throws Exception {
-    try (OneInputStreamOperatorTestHarness<RawRecord, Attempt> reader =
+    OneInputStreamOperatorTestHarness<RawRecord, Attempt> reader =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new AttemptReader(Told.options())))) {
-      reader.open();
-      RawRecord raw = Told.record(Topics.VAKT_ACCESS_ATTEMPTS, "club", bytes(value), NOON);
-      reader.processElement(new StreamRecord<>(raw, 0));
+            new ProcessOperator<>(new AttemptReader(Told.options())));
+    reader.open();
+    RawRecord raw = Told.record(Topics.VAKT_ACCESS_ATTEMPTS, "club", bytes(value), NOON);
+    reader.processElement(new StreamRecord<>(raw, 0));
 
-      isTold(
-          reader.getSideOutput(AlertPipeline.BESIDE).stream().map(StreamRecord::getValue).toList(),
-          "vakt.access-attempts");
-      RawRecord next =
-          Told.attempt("club", "t-1", NOON, "192.0.2.1", RefusedBecause.PASSWORD, false);
-      reader.processElement(new StreamRecord<>(next, 0));
-      assertThat(reader.extractOutputValues())
-          .singleElement()
-          .matches(attempt -> attempt.attemptId.equals("t-1"));
-    }
+    isTold(
+        reader.getSideOutput(AlertPipeline.BESIDE).stream().map(StreamRecord::getValue).toList(),
+        "vakt.access-attempts");
+    RawRecord next = Told.attempt("club", "t-1", NOON, "192.0.2.1", RefusedBecause.PASSWORD, false);
+    reader.processElement(new StreamRecord<>(next, 0));
+    assertThat(reader.extractOutputValues())
+        .singleElement()
+        .matches(attempt -> attempt.attemptId.equals("t-1"));
+    reader.close();
   }
 
   private static void isTold(List<Outgoing> out, String topic) {
