@@ -25,19 +25,25 @@ public final class MailTls {
 
   /** Sockets of a server that bears a name. */
   public ServerSocketFactory serverOf(String host) throws Exception {
-    TestCertificates.Identity identity = authority.issue("CN=" + host, host);
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "own",
-        identity.keys().getPrivate(),
-        NO_PASSWORD,
-        new Certificate[] {identity.certificate()});
+    KeyStore store = storeOf(host, NO_PASSWORD);
     KeyManagerFactory keys =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context.getServerSocketFactory();
+  }
+
+  /** A store with the key and the certificate of a server. */
+  public KeyStore storeOf(String host, char[] password) throws Exception {
+    TestCertificates.Identity identity = authority.issue("CN=" + host, host);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(
+        "own",
+        identity.keys().getPrivate(),
+        password,
+        new Certificate[] {identity.certificate()});
+    return store;
   }
 }

@@ -49,7 +49,8 @@ final class EnglishPhrases implements Phrases {
           "Vakt guards your SMS traffic at Front. It has seen something that is not like what you"
               + " usually send, or that your limits do not allow. "
               + switch (done) {
-                case BLOCKED -> "The messages in question were stopped and will not be sent.";
+                case BLOCKED -> 
+                    "What we stopped or held has not been sent; the numbers are below.";
                 case HELD ->
                     "The messages in question have not been sent. They wait until somebody at Front"
                         + " has looked at them.";

@@ -49,7 +49,8 @@ final class NorwegianPhrases implements Phrases {
           "Vakt passer på SMS-trafikken deres hos Front. Nå har den sett noe som ikke ligner på"
               + " det dere pleier å sende, eller som grensene deres ikke tillater. "
               + switch (done) {
-                case BLOCKED -> "De meldingene dette gjelder, er stanset og blir ikke sendt.";
+                case BLOCKED -> 
+                    "Det vi har stanset eller holdt tilbake, er ikke sendt; tallene står under.";
                 case HELD ->
                     "De meldingene dette gjelder, er ikke sendt. De venter til noen hos Front har"
                         + " sett på dem.";
