@@ -48,7 +48,8 @@ final class DeliveryHarness implements AutoCloseable {
   private static StateBackend backend() {
     Configuration configuration = DeliveryJob.configuration(DeliverySettingsTest.JOB);
     configuration.set(RocksDBOptions.FIX_PER_SLOT_MEMORY_SIZE, DeliveryJob.LEAST_SLOT_MEMORY);
-    return new EmbeddedRocksDBStateBackend(true)
+    // Whole checkpoints: a harness has nobody who joins increments together.
+    return new EmbeddedRocksDBStateBackend(false)
         .configure(configuration, DeliveryHarness.class.getClassLoader());
   }
 
@@ -142,7 +143,9 @@ final class DeliveryHarness implements AutoCloseable {
     return List.copyOf(written);
   }
 
-  int stateEntries() {
+  int stateEntries() throws Exception {
+    // Writes what is still on its way to RocksDB.
+    snapshot();
     AbstractStreamOperator<Outgoing> operator = harness.getOperator();
     return ((TestableKeyedStateBackend<?>) operator.getKeyedStateBackend())
         .numKeyValueStateEntries();
