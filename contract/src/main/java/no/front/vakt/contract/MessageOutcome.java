@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what became of it
  * @param at since when
  * @param by who or what caused it: a user id, or {@code verdict}, {@code valid-until}, {@code
- *     hold-time}, {@code hold-full}, {@code unreadable}
+ *     hold-time}, {@code hold-full}, {@code blocklist}, {@code unreadable}
  */
 public record MessageOutcome(
     String customerId, String messageId, MessageState state, Instant at, @Nullable String by) {}
