@@ -54,7 +54,7 @@ class RandomDeliveryTest {
   private final Map<String, Long> decidedAt = new HashMap<>();
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 40);
+    return LongStream.rangeClosed(1, 20);
   }
 
   @ParameterizedTest
