@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * alerting.smtp.host} names one, else with a mailbox of its own that a person can open.
  */
 final class MailRoom implements AutoCloseable {
-  private static final String USER = "vakt";
+  private static final String USER = SecretKeys.MAIL_USER;
   private static final String OWN_SERVER = "smtp.host";
 
   private final Alerting alerting;
