@@ -2,8 +2,6 @@ package no.front.vakt.detection.alerts;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +18,6 @@ import no.front.vakt.detection.job.DeadLetters;
 import no.front.vakt.detection.job.Outgoing;
 import no.front.vakt.detection.job.RawRecord;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -38,16 +35,13 @@ import org.apache.flink.util.Collector;
  * <p><b>State</b>: a {@link BurstBook}; a {@link WaitingMail} an episode that waits, at most {@link
  * AlertOptions#waitingLimit()}, until staff decide or {@value #LONGEST_WAIT_MILLIS} ms after the
  * burst began; one, empty, an episode that was discarded, until its all-clear or {@value
- * #SILENT_MILLIS} ms without news of it. <b>Twice</b>: an episode counts and waits once. <b>A
- * decision nobody waits for</b>: remembered a day, should its burst come back after a crash.
- * <b>Unreadable</b>: to dead letters.
+ * WaitingMails#SILENT_MILLIS} ms without news of it. <b>Twice</b>: an episode counts and waits
+ * once. <b>A decision nobody waits for</b>: remembered a day, should its burst come back after a
+ * crash. <b>Unreadable</b>: to dead letters.
  */
 final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRecord, Outgoing> {
   /** Longest a mail waits for staff (issue 3, item 4: a day). */
   static final long LONGEST_WAIT_MILLIS = 24 * 3_600_000L;
-
-  /** An episode speaks at least once a day; two silent days and it is forgotten. */
-  static final long SILENT_MILLIS = 48 * 3_600_000L;
 
   /** A window with a tenth of the limit or less is quiet: the ordinary trickle never ends. */
   private static final int QUIET_SHARE = 10;
@@ -59,7 +53,7 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
   private final long windowMillis;
   private final long updateMillis;
   private transient ValueState<BurstBook> state;
-  private transient MapState<String, WaitingMail> mails;
+  private transient WaitingMails mails;
   private transient DeadLetters deadLetters;
 
   BurstFunction(AlertOptions options) {
@@ -75,10 +69,11 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("bursts", TypeInformation.of(BurstBook.class)));
     mails =
-        getRuntimeContext()
-            .getMapState(
-                new MapStateDescriptor<>(
-                    "waiting", Types.STRING, TypeInformation.of(WaitingMail.class)));
+        new WaitingMails(
+            getRuntimeContext()
+                .getMapState(
+                    new MapStateDescriptor<>(
+                        "waiting", Types.STRING, TypeInformation.of(WaitingMail.class))));
     deadLetters =
         new DeadLetters(
             keys.sealing(), getRuntimeContext().getMetricGroup().counter("deadLetters"));
@@ -87,7 +82,7 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
   @Override
   public void processElement1(Raised raised, Context context, Collector<Outgoing> out)
       throws Exception {
-    WaitingMail mail = mails.get(raised.episode);
+    WaitingMail mail = mails.find(raised.episode);
     if (mail != null) {
       follow(mail, raised, context.timerService());
     } else if (raised.type != AlertType.FIRST) {
@@ -106,7 +101,7 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
       return;
     }
     if (mail.discarded) {
-      mail.forgetMillis = silentFrom(timers);
+      mail.forgetMillis = WaitingMails.silentFrom(timers);
     } else if (raised.type != AlertType.FIRST) {
       mail.newest = raised.forCustomer;
       mail.newestType = raised.type;
@@ -189,7 +184,7 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
     mail.burst = burst.id;
     mail.customerId = raised.customerId;
     if (burst.decision == AlertChoice.DISCARD) {
-      discard(book, mail, timers);
+      WaitingMails.discard(book, mail, timers);
     } else if (book.waiting >= options.waitingLimit()) {
       burst.dropped++;
       return;
@@ -242,10 +237,10 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
       Collector<Outgoing> out)
       throws Exception {
     burst.decision = decision;
-    for (Map.Entry<String, WaitingMail> entry : waitingOf(burst)) {
+    for (Map.Entry<String, WaitingMail> entry : mails.of(burst)) {
       WaitingMail mail = entry.getValue();
       if (decision == AlertChoice.DISCARD) {
-        discard(book, entry.getKey(), mail, timers);
+        mails.discard(book, entry.getKey(), mail, timers);
       } else {
         send(mail.customerId, mail.first, out);
         if (mail.newest.length > 0) {
@@ -289,7 +284,7 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
     }
     forgetEnded(book);
     book.early.removeIf(early -> early.untilMillis <= timestamp);
-    forgetDiscarded(book, timestamp);
+    mails.forgetDiscarded(book, timestamp);
     put(book);
   }
 
@@ -302,9 +297,9 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
     }
     burst.updates++;
     Set<String> customers = new LinkedHashSet<>();
-    for (Map.Entry<String, WaitingMail> entry : waitingOf(burst)) {
+    for (Map.Entry<String, WaitingMail> entry : mails.of(burst)) {
       customers.add(entry.getValue().customerId);
-      discard(book, entry.getKey(), entry.getValue(), timers);
+      mails.discard(book, entry.getKey(), entry.getValue(), timers);
     }
     out.collect(BurstNews.expired(burst, customers, options, timers.currentProcessingTime()));
     book.waiting -= burst.waiting;
@@ -313,71 +308,13 @@ final class BurstFunction extends KeyedCoProcessFunction<Integer, Raised, RawRec
 
   private void tell(Burst burst, long now, Collector<Outgoing> out) throws Exception {
     Set<String> customers = new LinkedHashSet<>();
-    for (Map.Entry<String, WaitingMail> entry : waitingOf(burst)) {
+    for (Map.Entry<String, WaitingMail> entry : mails.of(burst)) {
       customers.add(entry.getValue().customerId);
     }
     customers.addAll(burst.alreadyTold);
     out.collect(BurstNews.waiting(burst, customers, options, now));
     burst.toldMillis = now;
     burst.tellAtMillis = 0;
-  }
-
-  private List<Map.Entry<String, WaitingMail>> waitingOf(Burst burst) throws Exception {
-    List<Map.Entry<String, WaitingMail>> waiting = new ArrayList<>();
-    for (Map.Entry<String, WaitingMail> entry : mails.entries()) {
-      if (entry.getValue().burst.equals(burst.id) && !entry.getValue().discarded) {
-        waiting.add(Map.entry(entry.getKey(), entry.getValue()));
-      }
-    }
-    waiting.sort(Comparator.comparingLong(entry -> entry.getValue().number));
-    return waiting;
-  }
-
-  private void discard(BurstBook book, String episode, WaitingMail mail, TimerService timers)
-      throws Exception {
-    if (mail.newestType == AlertType.ALL_CLEAR) {
-      mails.remove(episode);
-    } else {
-      discard(book, mail, timers);
-      mails.put(episode, mail);
-    }
-  }
-
-  private static void discard(BurstBook book, WaitingMail mail, TimerService timers) {
-    mail.discarded = true;
-    mail.first = new byte[0];
-    mail.newest = new byte[0];
-    mail.forgetMillis = silentFrom(timers);
-    book.forgetAtMillis =
-        book.forgetAtMillis == 0
-            ? mail.forgetMillis
-            : Math.min(book.forgetAtMillis, mail.forgetMillis);
-  }
-
-  private static long silentFrom(TimerService timers) {
-    long millis = timers.currentProcessingTime() + SILENT_MILLIS;
-    timers.registerProcessingTimeTimer(millis);
-    return millis;
-  }
-
-  private void forgetDiscarded(BurstBook book, long timestamp) throws Exception {
-    if (book.forgetAtMillis == 0 || timestamp < book.forgetAtMillis) {
-      return;
-    }
-    List<String> silent = new ArrayList<>();
-    book.forgetAtMillis = 0;
-    for (Map.Entry<String, WaitingMail> entry : mails.entries()) {
-      WaitingMail mail = entry.getValue();
-      if (mail.discarded && mail.forgetMillis <= timestamp) {
-        silent.add(entry.getKey());
-      } else if (mail.discarded
-          && (book.forgetAtMillis == 0 || mail.forgetMillis < book.forgetAtMillis)) {
-        book.forgetAtMillis = mail.forgetMillis;
-      }
-    }
-    for (String episode : silent) {
-      mails.remove(episode);
-    }
   }
 
   /** Firsts exactly a window apart are not in one window, as everywhere. */

@@ -4,10 +4,12 @@ import static no.front.vakt.detection.alerts.Told.finding;
 import static no.front.vakt.detection.scoring.Traffic.NOON;
 import static no.front.vakt.detection.scoring.Traffic.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import no.front.vakt.contract.Action;
 import no.front.vakt.contract.Alert;
@@ -18,6 +20,8 @@ import no.front.vakt.contract.Topics;
 import no.front.vakt.detection.job.Outgoing;
 import no.front.vakt.detection.job.RawRecord;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -116,5 +120,15 @@ class AlertPipelineTest {
 
     assertThat(alerts.stream().filter(a -> a.type() == AlertType.MANY_CUSTOMERS)).hasSize(1);
     assertThat(alerts.stream().filter(a -> a.type() == AlertType.FIRST)).hasSize(100);
+  }
+
+  @Test
+  void everyOperatorOfTheRealJobHasAnIdOfItsOwn() {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.configure(new Configuration().set(PipelineOptions.AUTO_GENERATE_UIDS, false));
+
+    AlertJob.define(env, AlertSettings.read(AlertSettingsTest.JOB, Map.of()));
+
+    assertThatNoException().isThrownBy(() -> env.getStreamGraph().getJobGraph());
   }
 }
