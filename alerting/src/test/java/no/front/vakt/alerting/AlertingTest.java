@@ -103,8 +103,7 @@ class AlertingTest {
     for (int i = 0; i < more.length; i += 2) {
       named.put(more[i], more[i + 1]);
     }
-    return Alerting.start(
-        AlertingSettings.of(named, broker.clientProperties(), ring), clock);
+    return Alerting.start(AlertingSettings.of(named, broker.clientProperties(), ring), clock);
   }
 
   private Alerting alerting() throws Exception {
@@ -175,15 +174,14 @@ class AlertingTest {
   }
 
   private List<String> inbox() {
-    return Stream.of(mails.getReceivedMessages())
-        .map(AlertingTest::line)
-        .sorted()
-        .toList();
+    return Stream.of(mails.getReceivedMessages()).map(AlertingTest::line).sorted().toList();
   }
 
   private static String line(MimeMessage mail) {
     try {
-      return Arrays.toString(mail.getRecipients(Message.RecipientType.TO)) + " " + mail.getSubject();
+      return Arrays.toString(mail.getRecipients(Message.RecipientType.TO))
+          + " "
+          + mail.getSubject();
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -194,7 +192,9 @@ class AlertingTest {
   }
 
   private void awaitCommitted(long alerts) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.committed(GROUP)).isEqualTo(alerts));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(log.committed(GROUP)).isEqualTo(alerts));
   }
 
   @Test
@@ -228,7 +228,8 @@ class AlertingTest {
         .hasSize(3)
         .allSatisfy(
             bytes -> {
-              assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("klubben.example");
+              assertThat(new String(bytes, StandardCharsets.UTF_8))
+                  .doesNotContain("klubben.example");
               assertThat(WireJson.read(bytes, MailReceipt.class).problem()).isNull();
             });
   }
@@ -343,7 +344,8 @@ class AlertingTest {
     try (ScriptedSmtpServer server =
             new ScriptedSmtpServer(
                 tls.serverOf("localhost"),
-                line -> line.startsWith("RCPT") && line.contains(DRIFT) ? "450 4.2.1 later" : null);
+                line ->
+                    line.startsWith("RCPT") && line.contains(DRIFT) ? "450 4.2.1 later" : null);
         Alerting running = alerting(keys, server.port())) {
       await()
           .atMost(PATIENCE)
@@ -360,8 +362,7 @@ class AlertingTest {
   void putsWhatIsNoAlertAsideSealedAndGoesOn() throws Exception {
     mails.start();
     klubben();
-    log.write(
-        Topics.VAKT_ALERTS, "klubben", "{\"canary\":1}".getBytes(StandardCharsets.UTF_8));
+    log.write(Topics.VAKT_ALERTS, "klubben", "{\"canary\":1}".getBytes(StandardCharsets.UTF_8));
     log.write(Topics.VAKT_ALERTS, "klubben", "not json".getBytes(StandardCharsets.UTF_8));
     raise(alert(1, "klubben", AlertAudience.STAFF));
 

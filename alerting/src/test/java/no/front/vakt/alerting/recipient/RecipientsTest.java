@@ -67,8 +67,22 @@ class RecipientsTest {
   private List<Recipient> toCustomer(String customerId) {
     return recipients.of(
         new Alert(
-            "a", customerId, AlertAudience.CUSTOMER, AlertType.FIRST, NOON, NOON, NOON, 1, 0, 1,
-            null, null, null, null, null, 1));
+            "a",
+            customerId,
+            AlertAudience.CUSTOMER,
+            AlertType.FIRST,
+            NOON,
+            NOON,
+            NOON,
+            1,
+            0,
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1));
   }
 
   @Test
@@ -112,18 +126,24 @@ class RecipientsTest {
 
   @Test
   void waitsForAVersionsTimeAndIgnoresOlderOnes() {
-    recipients.take(policy("klubben", 2, NOON, "nb", null, contact("klubben", "two@x.example", null)));
     recipients.take(
-        policy("klubben", 3, ONE_SECOND_LATER, "nb", null, contact("klubben", "3@x.example", null)));
-    recipients.take(policy("klubben", 1, null, "nb", null, contact("klubben", "one@x.example", null)));
+        policy("klubben", 2, NOON, "nb", null, contact("klubben", "two@x.example", null)));
+    recipients.take(
+        policy(
+            "klubben", 3, ONE_SECOND_LATER, "nb", null, contact("klubben", "3@x.example", null)));
+    recipients.take(
+        policy("klubben", 1, null, "nb", null, contact("klubben", "one@x.example", null)));
 
-    assertThat(toCustomer("klubben")).extracting(Recipient::address).containsExactly("two@x.example");
+    assertThat(toCustomer("klubben"))
+        .extracting(Recipient::address)
+        .containsExactly("two@x.example");
     assertThat(recipients.nameOf("klubben")).isEqualTo("klubben 2");
   }
 
   @Test
   void mailsStaffInsteadWhenNobodyIsLeft() {
-    recipients.take(policy("klubben", 1, null, "nb", null, contact("klubben", "a@x.example", null)));
+    recipients.take(
+        policy("klubben", 1, null, "nb", null, contact("klubben", "a@x.example", null)));
     recipients.take(Policy.removal("klubben", 2, NOON));
 
     assertThat(toCustomer("klubben"))
@@ -137,7 +157,8 @@ class RecipientsTest {
 
   @Test
   void mailsNoContactThatWasSealedForAnotherCustomer() {
-    recipients.take(policy("klubben", 1, null, "nb", null, contact("korpset", "a@x.example", null)));
+    recipients.take(
+        policy("klubben", 1, null, "nb", null, contact("korpset", "a@x.example", null)));
 
     assertThat(toCustomer("klubben")).allMatch(Recipient::isStaff);
   }
@@ -158,7 +179,8 @@ class RecipientsTest {
 
   @Test
   void printsNoAddress() {
-    recipients.take(policy("klubben", 1, null, "nb", null, contact("klubben", "kari@x.example", null)));
+    recipients.take(
+        policy("klubben", 1, null, "nb", null, contact("klubben", "kari@x.example", null)));
     assertThat(toCustomer("klubben").toString()).contains("k…@x.example").doesNotContain("kari");
   }
 }
