@@ -35,8 +35,8 @@ public final class Alerting implements AutoCloseable {
   /**
    * Starts and returns when alerts are read.
    *
-   * @throws RuntimeException when it cannot: a broker that does not answer, an authority that cannot
-   *     be read
+   * @throws RuntimeException when it cannot: a broker that does not answer, an authority that
+   *     cannot be read
    */
   public static Alerting start(AlertingSettings settings) {
     return start(settings, Clock.systemUTC());

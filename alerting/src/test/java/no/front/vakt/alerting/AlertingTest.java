@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import no.front.vakt.contract.AccessAttempt;
 import no.front.vakt.contract.Alert;
 import no.front.vakt.contract.AlertAudience;
-import no.front.vakt.contract.AlertType;
 import no.front.vakt.contract.Contact;
 import no.front.vakt.contract.DeadLetter;
 import no.front.vakt.contract.KeyRing;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole module between a real broker and a real mail server. */
 @SuppressWarnings("try") // what runs, runs beside the test
 class AlertingTest {
-  private static final Instant NOON = Instant.parse("2026-11-23T11:00:00Z");
+  static final Instant NOON = Instant.parse("2026-11-23T11:00:00Z");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String GROUP = "alerting";
   private static final String DRIFT = "drift@klubben.example";
@@ -103,8 +102,7 @@ class AlertingTest {
     for (int i = 0; i < more.length; i += 2) {
       named.put(more[i], more[i + 1]);
     }
-    return Alerting.start(
-        AlertingSettings.of(named, broker.clientProperties(), ring), clock);
+    return Alerting.start(AlertingSettings.of(named, broker.clientProperties(), ring), clock);
   }
 
   private Alerting alerting() throws Exception {
@@ -145,45 +143,19 @@ class AlertingTest {
     policy("klubben", 1, "nb", contact("klubben", DRIFT, null), contact("klubben", LEADER, "en"));
   }
 
-  private static Alert alert(int number, String customerId, AlertAudience audience) {
-    return alert(number, customerId, audience, List.of());
-  }
-
-  private static Alert alert(
-      int number, String customerId, AlertAudience audience, List<AccessAttempt> calls) {
-    return new Alert(
-        String.format("%08x", number).repeat(4),
-        customerId,
-        audience,
-        calls.isEmpty() ? AlertType.FIRST : AlertType.ACCESS_REFUSED,
-        NOON,
-        NOON,
-        NOON,
-        12,
-        0,
-        12,
-        null,
-        List.of(),
-        List.of(),
-        calls,
-        List.of(),
-        1);
-  }
-
   private void raise(Alert alert) throws Exception {
     log.write(Topics.VAKT_ALERTS, String.valueOf(alert.customerId()), alert);
   }
 
   private List<String> inbox() {
-    return Stream.of(mails.getReceivedMessages())
-        .map(AlertingTest::line)
-        .sorted()
-        .toList();
+    return Stream.of(mails.getReceivedMessages()).map(AlertingTest::line).sorted().toList();
   }
 
   private static String line(MimeMessage mail) {
     try {
-      return Arrays.toString(mail.getRecipients(Message.RecipientType.TO)) + " " + mail.getSubject();
+      return Arrays.toString(mail.getRecipients(Message.RecipientType.TO))
+          + " "
+          + mail.getSubject();
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -194,15 +166,17 @@ class AlertingTest {
   }
 
   private void awaitCommitted(long alerts) {
-    await().atMost(PATIENCE).untilAsserted(() -> assertThat(log.committed(GROUP)).isEqualTo(alerts));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(log.committed(GROUP)).isEqualTo(alerts));
   }
 
   @Test
   void mailsEachContactByItselfInItsLanguageAndStaffTheirOwn() throws Exception {
     mails.start();
     klubben();
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER));
-    raise(alert(2, "klubben", AlertAudience.STAFF));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(2, "klubben", AlertAudience.STAFF));
 
     try (Alerting running = alerting()) {
       awaitMails(3);
@@ -228,7 +202,8 @@ class AlertingTest {
         .hasSize(3)
         .allSatisfy(
             bytes -> {
-              assertThat(new String(bytes, StandardCharsets.UTF_8)).doesNotContain("klubben.example");
+              assertThat(new String(bytes, StandardCharsets.UTF_8))
+                  .doesNotContain("klubben.example");
               assertThat(WireJson.read(bytes, MailReceipt.class).problem()).isNull();
             });
   }
@@ -237,13 +212,13 @@ class AlertingTest {
   void mailsNothingTwiceAfterACrashAndLosesNothing() throws Exception {
     mails.start();
     klubben();
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
     try (Alerting before = alerting()) {
       awaitMails(2);
     }
     log.forgetOffsets(GROUP);
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER));
-    raise(alert(2, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(2, "klubben", AlertAudience.CUSTOMER));
 
     try (Alerting after = alerting(keys.rotated(), smtpPort)) {
       awaitCommitted(3);
@@ -255,9 +230,9 @@ class AlertingTest {
   void keepsEverythingWhileTheServerIsAwayForAnHourAndThroughARestart() throws Exception {
     klubben();
     for (int i = 0; i < 5; i++) {
-      raise(alert(i, "klubben", AlertAudience.CUSTOMER));
+      raise(Alerts.alert(i, "klubben", AlertAudience.CUSTOMER));
     }
-    raise(alert(9, "korpset", AlertAudience.STAFF));
+    raise(Alerts.alert(9, "korpset", AlertAudience.STAFF));
     try (Alerting running = alerting(keys, smtpPort, "queue.openAlertsPerPartition", "2")) {
       await().atMost(PATIENCE).until(running::isServerFailing);
       for (int minute = 0; minute < 30; minute++) {
@@ -287,8 +262,8 @@ class AlertingTest {
   @Test
   void settlesARecipientThatIsRefusedForGoodAndTellsStaffOnceADay() throws Exception {
     klubben();
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER));
-    raise(alert(2, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(2, "klubben", AlertAudience.CUSTOMER));
     try (ScriptedSmtpServer server =
             new ScriptedSmtpServer(
                 tls.serverOf("localhost"),
@@ -308,7 +283,7 @@ class AlertingTest {
   @Test
   void tellsStaffOfARefusalWhoseNoticeWasLostInACrash() throws Exception {
     klubben();
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
     try (ScriptedSmtpServer server =
             new ScriptedSmtpServer(
                 tls.serverOf("localhost"),
@@ -338,12 +313,13 @@ class AlertingTest {
   void mailsOthersWhileOneRecipientFailsForNow() throws Exception {
     klubben();
     policy("korpset", 1, "nb", contact("korpset", "korps@korpset.example", null));
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER));
-    raise(alert(2, "korpset", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(2, "korpset", AlertAudience.CUSTOMER));
     try (ScriptedSmtpServer server =
             new ScriptedSmtpServer(
                 tls.serverOf("localhost"),
-                line -> line.startsWith("RCPT") && line.contains(DRIFT) ? "450 4.2.1 later" : null);
+                line ->
+                    line.startsWith("RCPT") && line.contains(DRIFT) ? "450 4.2.1 later" : null);
         Alerting running = alerting(keys, server.port())) {
       await()
           .atMost(PATIENCE)
@@ -360,10 +336,9 @@ class AlertingTest {
   void putsWhatIsNoAlertAsideSealedAndGoesOn() throws Exception {
     mails.start();
     klubben();
-    log.write(
-        Topics.VAKT_ALERTS, "klubben", "{\"canary\":1}".getBytes(StandardCharsets.UTF_8));
+    log.write(Topics.VAKT_ALERTS, "klubben", "{\"canary\":1}".getBytes(StandardCharsets.UTF_8));
     log.write(Topics.VAKT_ALERTS, "klubben", "not json".getBytes(StandardCharsets.UTF_8));
-    raise(alert(1, "klubben", AlertAudience.STAFF));
+    raise(Alerts.alert(1, "klubben", AlertAudience.STAFF));
 
     try (Alerting running = alerting()) {
       awaitMails(1);
@@ -402,7 +377,7 @@ class AlertingTest {
             null,
             RefusedBecause.NETWORK,
             true);
-    raise(alert(1, "klubben", AlertAudience.CUSTOMER, List.of(call)));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER, List.of(call)));
 
     try (Alerting running = alerting()) {
       await().atMost(PATIENCE).until(() -> running.alarm().isPresent());
@@ -429,7 +404,7 @@ class AlertingTest {
   @Test
   void mailsStaffWithANoteWhenACustomerHasNobody() throws Exception {
     mails.start();
-    raise(alert(1, "ukjent", AlertAudience.CUSTOMER));
+    raise(Alerts.alert(1, "ukjent", AlertAudience.CUSTOMER));
     try (Alerting running = alerting()) {
       awaitMails(1);
       assertThat(inbox()).singleElement().asString().contains(STAFF);

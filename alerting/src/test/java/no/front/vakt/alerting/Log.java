@@ -35,9 +35,7 @@ final class Log implements AutoCloseable {
 
   void write(Topics topic, String key, byte[] value) throws Exception {
     producer
-        .send(
-            new ProducerRecord<>(
-                topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value))
+        .send(new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value))
         .get();
   }
 
@@ -46,8 +44,7 @@ final class Log implements AutoCloseable {
     Map<String, Object> properties = new HashMap<>(connection);
     List<byte[]> values = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.topicName()).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
@@ -67,7 +64,12 @@ final class Log implements AutoCloseable {
   /** How many alerts the group has behind it. */
   long committed(String group) throws Exception {
     try (Admin admin = Admin.create(connection)) {
-      return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().values().stream()
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
           .mapToLong(OffsetAndMetadata::offset)
           .sum();
     }

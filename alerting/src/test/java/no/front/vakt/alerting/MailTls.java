@@ -26,8 +26,7 @@ public final class MailTls {
   /** Sockets of a server that bears a name. */
   public ServerSocketFactory serverOf(String host) throws Exception {
     KeyStore store = storeOf(host, NO_PASSWORD);
-    KeyManagerFactory keys =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
@@ -40,10 +39,7 @@ public final class MailTls {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(
-        "own",
-        identity.keys().getPrivate(),
-        password,
-        new Certificate[] {identity.certificate()});
+        "own", identity.keys().getPrivate(), password, new Certificate[] {identity.certificate()});
     return store;
   }
 }

@@ -30,8 +30,8 @@ public final class ScriptedSmtpServer implements AutoCloseable {
    * @param script the answer to a command, {@code "."} being the end of a mail; null: the usual
    *     one; empty: none at all
    */
-  public ScriptedSmtpServer(
-      ServerSocketFactory sockets, Function<String, @Nullable String> script) throws IOException {
+  public ScriptedSmtpServer(ServerSocketFactory sockets, Function<String, @Nullable String> script)
+      throws IOException {
     this.socket = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.script = script;
     Thread thread = new Thread(this::run, "scripted-smtp");

@@ -42,8 +42,7 @@ public final class AlertDesk implements AutoCloseable {
     this.receipts = new MailReceipts(clients, writer, clock);
     this.policies = new PolicyFeed(clients, recipients);
     this.mailer = new AlertMailer(smtp, text, receipts, clock);
-    this.dispatch =
-        new Dispatch(recipients, receipts, open, sealing, keys.hashing(), mailer::add);
+    this.dispatch = new Dispatch(recipients, receipts, open, sealing, keys.hashing(), mailer::add);
     this.inbox =
         new AlertInbox(clients, settings, receipts, open, dispatch, mailer, writer, sealing);
   }

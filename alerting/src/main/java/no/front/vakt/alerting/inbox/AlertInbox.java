@@ -1,6 +1,5 @@
 package no.front.vakt.alerting.inbox;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,10 +85,14 @@ final class AlertInbox implements AutoCloseable {
     this.consumer =
         clients.consumer(
             Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG, settings.group(),
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS,
-                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 3,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL));
+                ConsumerConfig.GROUP_ID_CONFIG,
+                settings.group(),
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                SESSION_MILLIS,
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                SESSION_MILLIS / 3,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                RECORDS_A_POLL));
   }
 
   void start() {
@@ -172,8 +175,7 @@ final class AlertInbox implements AutoCloseable {
   }
 
   private DeadLetter letter(ConsumerRecord<byte[], byte[]> record, String reason) {
-    MessageIdentity place =
-        new MessageIdentity(TOPIC, record.partition() + "-" + record.offset());
+    MessageIdentity place = new MessageIdentity(TOPIC, record.partition() + "-" + record.offset());
     return new DeadLetter(
         TOPIC,
         record.partition(),
@@ -229,8 +231,7 @@ final class AlertInbox implements AutoCloseable {
     List<TopicPartition> full = new ArrayList<>();
     List<TopicPartition> free = new ArrayList<>();
     for (TopicPartition partition : consumer.assignment()) {
-      boolean isFull =
-          alarm != null || open.open(partition.partition()) >= settings.openAlerts();
+      boolean isFull = alarm != null || open.open(partition.partition()) >= settings.openAlerts();
       (isFull ? full : free).add(partition);
     }
     consumer.pause(full);

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One alert, many mails: to each recipient its own, those left out that are settled already. When a
- * contact is refused for good, staff are told, once a day for each address; a notice that is refused
- * itself is told to nobody but the log.
+ * contact is refused for good, staff are told, once a day for each address; a notice that is
+ * refused itself is told to nobody but the log.
  */
 final class Dispatch implements Mail.Settled {
   private static final String ADDRESS_PURPOSE = "mail-address";
@@ -93,8 +93,7 @@ final class Dispatch implements Mail.Settled {
     News news =
         refused
             .news()
-            .refused(
-                new News.Refusal(Recipient.mask(refused.recipient().address()), problem));
+            .refused(new News.Refusal(Recipient.mask(refused.recipient().address()), problem));
     String id = noticeId(refused);
     return recipients.staff(Recipient.Reason.CONTACT_REFUSED).stream()
         .map(staff -> mail(id, news, staff, refused.place()))
@@ -105,11 +104,7 @@ final class Dispatch implements Mail.Settled {
   private Mail mail(String id, News news, Recipient recipient, Place place) {
     String customerId = news.alert().customerId();
     return new Mail(
-        key(id, recipient.address()),
-        customerId == null ? "" : customerId,
-        news,
-        recipient,
-        place);
+        key(id, recipient.address()), customerId == null ? "" : customerId, news, recipient, place);
   }
 
   /** A rotated key hashes otherwise; what was settled under an older one stays settled. */

@@ -8,8 +8,8 @@ import no.front.vakt.alerting.settings.SettingsReader;
  *
  * @param group consumer group on {@code vakt.alerts}; processes that share it share the work
  * @param startSeconds how long to wait at start for the log, earlier receipts and all policies
- * @param openAlerts most alerts of one partition that are read and not yet mailed to all; beyond, the
- *     partition waits in the log
+ * @param openAlerts most alerts of one partition that are read and not yet mailed to all; beyond,
+ *     the partition waits in the log
  */
 public record LogSettings(String group, int startSeconds, int openAlerts) {
 

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which mails are settled, as {@code vakt.mails} tells: read to its end before any alert is, written
- * right after a server took a mail. Kept in memory as long as the topic keeps them, which is longer
- * than any alert is. Thread-safe.
+ * Which mails are settled, as {@code vakt.mails} tells: read to its end before any alert is,
+ * written right after a server took a mail. Kept in memory as long as the topic keeps them, which
+ * is longer than any alert is. Thread-safe.
  */
 final class MailReceipts implements Mail.Receipts, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MailReceipts.class);
@@ -59,7 +59,8 @@ final class MailReceipts implements Mail.Receipts, AutoCloseable {
         take(record);
       }
       if (System.nanoTime() > until) {
-        throw new org.apache.kafka.common.errors.TimeoutException("vakt.mails is not read to its end");
+        throw new org.apache.kafka.common.errors.TimeoutException(
+            "vakt.mails is not read to its end");
       }
     }
   }

@@ -40,8 +40,7 @@ final class OpenAlerts {
 
   /** An alert was read and so many mails come of it; none closes it at once. */
   synchronized void opened(Place place, int mails) {
-    Partition partition =
-        partitions.computeIfAbsent(place.partition(), number -> new Partition());
+    Partition partition = partitions.computeIfAbsent(place.partition(), number -> new Partition());
     if (mails > 0) {
       partition.unsettled.put(place.offset(), mails);
     }

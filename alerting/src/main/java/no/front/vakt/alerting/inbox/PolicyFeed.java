@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code vakt.policies}, followed from the beginning by one thread without a group: no alert is read
- * before the policies that stood at the end of the topic are known. A record that is no policy is
- * skipped and told by its offset; the last good one stays (design decision 9).
+ * {@code vakt.policies}, followed from the beginning by one thread without a group: no alert is
+ * read before the policies that stood at the end of the topic are known. A record that is no policy
+ * is skipped and told by its offset; the last good one stays (design decision 9).
  */
 final class PolicyFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyFeed.class);

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends mails by a few threads until the server has each of them. Right after the server took one, a
- * receipt goes to the log and only then is the mail settled; a crash between the two is the only way
- * to a second copy. A failure for now is tried again without end; one for good is settled with its
- * problem.
+ * Sends mails by a few threads until the server has each of them. Right after the server took one,
+ * a receipt goes to the log and only then is the mail settled; a crash between the two is the only
+ * way to a second copy. A failure for now is tried again without end; one for good is settled with
+ * its problem.
  */
 public final class AlertMailer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertMailer.class);
@@ -34,8 +34,7 @@ public final class AlertMailer implements AutoCloseable {
   private volatile boolean closing;
 
   /** Is ready to queue; {@link #start} sends. */
-  public AlertMailer(
-      SmtpSettings smtp, TextSettings text, Mail.Receipts receipts, Clock clock) {
+  public AlertMailer(SmtpSettings smtp, TextSettings text, Mail.Receipts receipts, Clock clock) {
     this(new SmtpServer(smtp, text, clock), smtp.threads(), receipts, clock);
   }
 
@@ -130,7 +129,8 @@ public final class AlertMailer implements AutoCloseable {
     settle(mail, problem, settled);
   }
 
-  private void settle(Mail mail, @Nullable String problem, Mail.Settled settled) throws InterruptedException {
+  private void settle(Mail mail, @Nullable String problem, Mail.Settled settled)
+      throws InterruptedException {
     receipts.note(mail.key(), problem);
     settled.settled(mail, problem);
     boolean wasFailing = outbox.isServerFailing();
@@ -152,7 +152,9 @@ public final class AlertMailer implements AutoCloseable {
     }
   }
 
-  /** Lets what is being sent finish for some seconds; what is not sent is left to the next start. */
+  /**
+   * Lets what is being sent finish for some seconds; what is not sent is left to the next start.
+   */
   @Override
   public void close() {
     closing = true;

@@ -4,10 +4,10 @@ import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /**
- * Makes harmless what others wrote: message ids, senders, names of customers and contacts, sentences
- * that quote them. Control, format (bidirectional marks, zero-width) and unassigned characters go,
- * white space becomes one blank, what a mail program might make a link of no longer looks like one,
- * and it has a longest length. Escaping is the form's business and comes on top.
+ * Makes harmless what others wrote: message ids, senders, names of customers and contacts,
+ * sentences that quote them. Control, format (bidirectional marks, zero-width) and unassigned
+ * characters go, white space becomes one blank, what a mail program might make a link of no longer
+ * looks like one, and it has a longest length. Escaping is the form's business and comes on top.
  */
 final class Cleaned {
   /** Longest name or id shown; ids are at most 64 characters (design section 3). */
@@ -17,7 +17,8 @@ final class Cleaned {
   static final int LONGEST_SENTENCE = 500;
 
   // Between two characters that are no blank: dots of every script that IDNA takes for a dot.
-  private static final Pattern DOT = Pattern.compile("(?<=[^\\s\\[])[.\\u3002\\uFF0E\\uFF61](?=[^\\s\\].])");
+  private static final Pattern DOT =
+      Pattern.compile("(?<=[^\\s\\[])[.\\u3002\\uFF0E\\uFF61](?=[^\\s\\].])");
   private static final Pattern COLON = Pattern.compile("[:\\uFF1A](?=\\S)");
   private static final Pattern AT = Pattern.compile("(?<=\\S)[@\\uFF20](?=\\S)");
   // In a sentence of ours "12:00" and "1.5" stand for themselves.

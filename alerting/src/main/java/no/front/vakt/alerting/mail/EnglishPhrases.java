@@ -49,8 +49,7 @@ final class EnglishPhrases implements Phrases {
           "Vakt guards your SMS traffic at Front. It has seen something that is not like what you"
               + " usually send, or that your limits do not allow. "
               + switch (done) {
-                case BLOCKED -> 
-                    "What we stopped or held has not been sent; the numbers are below.";
+                case BLOCKED -> "What we stopped or held has not been sent; the numbers are below.";
                 case HELD ->
                     "The messages in question have not been sent. They wait until somebody at Front"
                         + " has looked at them.";
@@ -115,7 +114,9 @@ final class EnglishPhrases implements Phrases {
   public String staffSubject(AlertType type, Done done, String name, String count) {
     return switch (type) {
       case FIRST ->
-          "[Vakt] " + name + ": first alert, "
+          "[Vakt] "
+              + name
+              + ": first alert, "
               + switch (done) {
                 case BLOCKED -> count + " stopped";
                 case HELD -> count + " held";

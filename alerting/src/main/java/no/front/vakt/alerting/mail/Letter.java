@@ -83,10 +83,6 @@ record Letter(
    * @param contact how to reach the gateway's people, if it was set
    */
   record Console(
-      String text,
-      String address,
-      String referenceName,
-      String reference,
-      @Nullable String contact)
+      String text, String address, String referenceName, String reference, @Nullable String contact)
       implements Block {}
 }

@@ -15,7 +15,8 @@ import no.front.vakt.alerting.mail.Letter.Tone;
  * A letter as HTML that mail programs of every age show alike: one column of nested tables, styles
  * on the elements, nothing fetched from anywhere, no script, no form, one link at most, to the
  * console's fixed address. Whatever is not markup of this class goes through {@link #escaped}. A
- * style sheet in the head, which only newer programs read, turns it dark where the reader has it so.
+ * style sheet in the head, which only newer programs read, turns it dark where the reader has it
+ * so.
  */
 final class LetterHtml {
   private static final String SANS =
@@ -78,7 +79,8 @@ final class LetterHtml {
             SANS,
             escaped(letter.title())));
     letter.blocks().forEach(html::block);
-    html.out.append("<div class=\"line\" style=\"border-top:1px solid #dde2e8;margin:24px 0 12px;\"></div>\n");
+    html.out.append(
+        "<div class=\"line\" style=\"border-top:1px solid #dde2e8;margin:24px 0 12px;\"></div>\n");
     for (String line : letter.footer()) {
       html.out.append(element("p", "soft", SMALL + "margin:0 0 4px;", line));
     }
@@ -143,10 +145,14 @@ final class LetterHtml {
   private void points(Points points) {
     String tag = points.isNumbered() ? "ol" : "ul";
     out.append(element("p", "ink", HEADING, points.heading()))
-        .append("<" + tag + " class=\"ink\" style=\"" + NORMAL + "margin:0 0 16px;padding:0 0 0 22px;\">\n");
+        .append(
+            "<"
+                + tag
+                + " class=\"ink\" style=\""
+                + NORMAL
+                + "margin:0 0 16px;padding:0 0 0 22px;\">\n");
     for (String point : points.points()) {
-      out.append(
-          element("li", "ink", NORMAL + "margin:0 0 6px;word-break:break-word;", point));
+      out.append(element("li", "ink", NORMAL + "margin:0 0 6px;word-break:break-word;", point));
     }
     out.append("</" + tag + ">\n");
   }
@@ -180,17 +186,21 @@ final class LetterHtml {
                 + "<tr><td class=\"panel\" style=\"background:#f3f5f8;padding:14px 16px;border-radius:4px;\">\n")
         .append(element("p", "ink", NORMAL + "font-size:15px;margin:0 0 6px;", console.text()))
         .append("<p style=\"" + NORMAL + "font-size:15px;margin:0 0 6px;word-break:break-all;\">")
-        .append("<a class=\"link\" href=\"" + escaped(console.address()) + "\" style=\"color:#1f5fbf;\">")
+        .append(
+            "<a class=\"link\" href=\""
+                + escaped(console.address())
+                + "\" style=\"color:#1f5fbf;\">")
         .append(escaped(console.address()))
         .append("</a></p>\n")
         .append("<p class=\"ink\" style=\"" + NORMAL + "font-size:15px;margin:0;\">")
         .append(escaped(console.referenceName()))
         .append(": ")
-        .append(element("strong", "ink", MONO + "letter-spacing:1px;color:#1d2530;", console.reference()))
+        .append(
+            element(
+                "strong", "ink", MONO + "letter-spacing:1px;color:#1d2530;", console.reference()))
         .append("</p>\n");
     if (console.contact() != null) {
-      out.append(
-          element("p", "ink", NORMAL + "font-size:15px;margin:8px 0 0;", console.contact()));
+      out.append(element("p", "ink", NORMAL + "font-size:15px;margin:8px 0 0;", console.contact()));
     }
     out.append("</td></tr></table>\n");
   }

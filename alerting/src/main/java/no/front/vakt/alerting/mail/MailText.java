@@ -67,7 +67,8 @@ final class MailText {
     if (!sentences.isEmpty()) {
       blocks.add(new Points(phrases.word(Word.WHAT_HAPPENED), false, sentences));
     }
-    blocks.add(new Facts(phrases.word(isAboutCalls() ? Word.WHAT_HAPPENED : Word.WHAT_VAKT_DID), sums()));
+    blocks.add(
+        new Facts(phrases.word(isAboutCalls() ? Word.WHAT_HAPPENED : Word.WHAT_VAKT_DID), sums()));
     details(blocks);
     blocks.add(
         new Points(
@@ -161,8 +162,7 @@ final class MailText {
       facts.add(fact(Word.TOTAL, phrases.calls(alert.messages(), times.number(alert.messages()))));
       return facts;
     }
-    facts.add(
-        fact(Word.TOTAL, phrases.messages(alert.messages(), times.number(alert.messages()))));
+    facts.add(fact(Word.TOTAL, phrases.messages(alert.messages(), times.number(alert.messages()))));
     long passed = Math.max(0, alert.messages() - alert.held() - alert.blocked());
     if (alert.blocked() > 0 || reader.isStaff()) {
       facts.add(fact(Word.BLOCKED, times.number(alert.blocked())));
@@ -207,8 +207,14 @@ final class MailText {
         .findFirst()
         .map(
             finding ->
-                id + " v" + finding.ruleVersion() + " (" + Cleaned.word(finding.kind()) + ", "
-                    + phrases.action(finding.action()) + ")")
+                id
+                    + " v"
+                    + finding.ruleVersion()
+                    + " ("
+                    + Cleaned.word(finding.kind())
+                    + ", "
+                    + phrases.action(finding.action())
+                    + ")")
         .orElse(id);
   }
 

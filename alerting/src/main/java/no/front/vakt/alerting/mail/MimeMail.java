@@ -19,8 +19,8 @@ import no.front.vakt.alerting.recipient.MailAddress;
 /**
  * A letter in its envelope: text and HTML side by side, headers that keep machines from answering,
  * and a Message-ID that is the same whenever the same mail is made again, so that a mailbox that
- * gets it twice can tell. Every header is Vakt's own words, a checked address, or a subject that has
- * been {@link Cleaned} and is encoded.
+ * gets it twice can tell. Every header is Vakt's own words, a checked address, or a subject that
+ * has been {@link Cleaned} and is encoded.
  */
 final class MimeMail extends MimeMessage {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();

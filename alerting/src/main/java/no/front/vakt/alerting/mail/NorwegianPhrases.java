@@ -49,7 +49,7 @@ final class NorwegianPhrases implements Phrases {
           "Vakt passer på SMS-trafikken deres hos Front. Nå har den sett noe som ikke ligner på"
               + " det dere pleier å sende, eller som grensene deres ikke tillater. "
               + switch (done) {
-                case BLOCKED -> 
+                case BLOCKED ->
                     "Det vi har stanset eller holdt tilbake, er ikke sendt; tallene står under.";
                 case HELD ->
                     "De meldingene dette gjelder, er ikke sendt. De venter til noen hos Front har"
@@ -116,7 +116,9 @@ final class NorwegianPhrases implements Phrases {
   public String staffSubject(AlertType type, Done done, String name, String count) {
     return switch (type) {
       case FIRST ->
-          "[Vakt] " + name + ": første varsel, "
+          "[Vakt] "
+              + name
+              + ": første varsel, "
               + switch (done) {
                 case BLOCKED -> count + " stanset";
                 case HELD -> count + " holdt tilbake";

@@ -13,9 +13,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Mails that wait for their turn, in memory: the log has them all again. Customers take turns. A
- * recipient that fails for now waits by itself, longer each time; a server that fails is left alone,
- * by one clock for all, and then asked by one mail at a time until it works. Knows no threads and no
- * server; time is handed in. Thread-safe.
+ * recipient that fails for now waits by itself, longer each time; a server that fails is left
+ * alone, by one clock for all, and then asked by one mail at a time until it works. Knows no
+ * threads and no server; time is handed in. Thread-safe.
  */
 final class Outbox {
   /** First pause after a failure. */

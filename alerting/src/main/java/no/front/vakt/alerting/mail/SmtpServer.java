@@ -38,7 +38,8 @@ final class SmtpServer implements MailServer {
   private static final String NO_ADDRESS = "not a mail address";
 
   // An enhanced status (RFC 3463) x.7.y is about what we may do here, not about the recipient.
-  private static final Pattern ENHANCED = Pattern.compile("\\b([245])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
+  private static final Pattern ENHANCED =
+      Pattern.compile("\\b([245])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
   private static final String SECURITY = "7";
   private static final int CLOSING = 421;
   private static final int FIRST_PERMANENT = 500;
@@ -75,8 +76,7 @@ final class SmtpServer implements MailServer {
       properties.put(prefix + "ssl.enable", "true");
     }
     String answer = String.valueOf(settings.answerSeconds() * 1_000);
-    properties.put(
-        prefix + "connectiontimeout", String.valueOf(settings.connectSeconds() * 1_000));
+    properties.put(prefix + "connectiontimeout", String.valueOf(settings.connectSeconds() * 1_000));
     properties.put(prefix + "timeout", answer);
     properties.put(prefix + "writetimeout", answer);
     properties.put(prefix + "auth", String.valueOf(settings.user() != null));

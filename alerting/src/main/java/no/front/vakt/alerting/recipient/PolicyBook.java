@@ -42,9 +42,7 @@ final class PolicyBook {
 
   /** One field: the customer's own, else the default's, else nothing. */
   <T> Optional<T> field(String customerId, Instant now, Function<Policy, @Nullable T> field) {
-    return own(customerId, now)
-        .map(field)
-        .or(() -> own(Policy.DEFAULT, now).map(field));
+    return own(customerId, now).map(field).or(() -> own(Policy.DEFAULT, now).map(field));
   }
 
   private static @Nullable Long inForce(NavigableMap<Long, Policy> known, Instant now) {

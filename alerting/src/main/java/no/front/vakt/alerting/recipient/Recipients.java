@@ -71,9 +71,7 @@ public final class Recipients {
   /** All of staff, for a reason. */
   public List<Recipient> staff(Reason reason) {
     return staff.recipients().stream()
-        .map(
-            address ->
-                new Recipient(address, null, true, staff.language(), staff.zone(), reason))
+        .map(address -> new Recipient(address, null, true, staff.language(), staff.zone(), reason))
         .toList();
   }
 
@@ -96,7 +94,8 @@ public final class Recipients {
       return List.of();
     }
     String language = field(customerId, now, Policy::language).orElse(null);
-    ZoneId zone = field(customerId, now, Policy::timeZone).map(Recipients::zone).orElse(FALLBACK_ZONE);
+    ZoneId zone =
+        field(customerId, now, Policy::timeZone).map(Recipients::zone).orElse(FALLBACK_ZONE);
     Map<String, Recipient> byAddress = new LinkedHashMap<>();
     for (Contact contact : holder.get().contacts().stream().limit(MOST_CONTACTS).toList()) {
       String address = open(contact, holder.get().customerId());

@@ -38,8 +38,11 @@ class MailTextTest {
             boolean isStaff = audience == AlertAudience.STAFF;
             cases.add(
                 new Case(
-                    name(type) + "." + audience.name().toLowerCase(language.locale())
-                        + "." + language.code(),
+                    name(type)
+                        + "."
+                        + audience.name().toLowerCase(language.locale())
+                        + "."
+                        + language.code(),
                     SampleNews.news(alert),
                     SampleNews.reader(isStaff, language)));
           }
@@ -105,8 +108,7 @@ class MailTextTest {
   @Test
   void fetchesNothingAndLinksNowhereButToTheConsole() {
     for (Case each : cases()) {
-      String html =
-          LetterHtml.of(MailText.write(each.news(), each.reader(), SampleNews.TEXT));
+      String html = LetterHtml.of(MailText.write(each.news(), each.reader(), SampleNews.TEXT));
       assertThat(html.split("href=", -1)).hasSize(2);
       assertThat(html)
           .contains("href=\"https://vakt.front.example/\"")

@@ -92,8 +92,7 @@ final class SampleNews {
         1);
   }
 
-  static Finding finding(
-      String id, int version, String kind, Action action, String nb, String en) {
+  static Finding finding(String id, int version, String kind, Action action, String nb, String en) {
     return new Finding(
         id, version, kind, action, false, null, null, null, Map.of(), new Wording(nb, en));
   }

@@ -73,7 +73,8 @@ class SmtpServerTest {
       send(server.port(), "mail.envelopeSender", "bounces@front.example");
 
       assertThat(server.taken()).containsExactly("drift@klubben.example");
-      assertThat(server.commands()).anyMatch(c -> c.startsWith("MAIL FROM:<bounces@front.example>"));
+      assertThat(server.commands())
+          .anyMatch(c -> c.startsWith("MAIL FROM:<bounces@front.example>"));
     }
   }
 
