@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import no.front.vakt.contract.FieldProblem;
@@ -134,6 +135,18 @@ public final class RuleBook {
   public Optional<Policy> find(String customerId) {
     try {
       return newest(customerId).filter(stored -> !stored.removed()).map(this::opened);
+    } catch (DataAccessException | TransactionException | ProblemException e) {
+      throw new UnavailableException("The rule book cannot be read", e);
+    }
+  }
+
+  /**
+   * Who wrote the policy that stands, by customer: with it a publisher of files knows which ones
+   * are its own to take back. Throws as {@link #find}.
+   */
+  public Map<String, String> authors() {
+    try {
+      return read(PolicyStore::authors);
     } catch (DataAccessException | TransactionException | ProblemException e) {
       throw new UnavailableException("The rule book cannot be read", e);
     }
