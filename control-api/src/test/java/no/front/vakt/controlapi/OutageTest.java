@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import no.front.vakt.contract.Policy;
+import no.front.vakt.contract.Topics;
 import no.front.vakt.controlapi.Staff.Answered;
 import no.front.vakt.controlapi.rulebook.RuleBook;
 import org.awaitility.Awaitility;
@@ -57,6 +58,22 @@ class OutageTest {
     Awaitility.await()
         .atMost(RunningControl.PATIENCE)
         .untilAsserted(() -> assertThat(control.topic().versions("away")).containsExactly(1L, 2L));
+  }
+
+  @Test
+  void publishesAgainWhatTheTopicLost() throws Exception {
+    control.staff().putFirst("kept", policy(1));
+    control.staff().putFirst("ended", policy(1));
+    control.staff().send(policyOf("ended"), r -> r.header("If-Match", Staff.tag(1)).DELETE());
+    control.shut();
+    control.broker().loseTopic(Topics.VAKT_POLICIES);
+
+    control.open();
+
+    Awaitility.await()
+        .atMost(RunningControl.PATIENCE)
+        .untilAsserted(() -> assertThat(control.topic().versions("kept")).containsExactly(2L));
+    assertThat(control.topic().versions("ended")).isEmpty();
   }
 
   @Test

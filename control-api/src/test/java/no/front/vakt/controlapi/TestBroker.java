@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -88,6 +89,20 @@ public final class TestBroker implements AutoCloseable {
     properties.put("num.io.threads", "2");
     server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
     server.startup();
+  }
+
+  /** Makes a topic anew, with nothing in it. */
+  public void loseTopic(Topics topic) throws Exception {
+    try (Admin admin = Admin.create(clientProperties())) {
+      admin.deleteTopics(List.of(topic.topicName())).all().get();
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(topic.topicName(), Math.min(2, topic.partitions()), (short) 1)
+                      .configs(topic.settings())))
+          .all()
+          .get();
+    }
   }
 
   /** How clients reach it. */

@@ -173,7 +173,7 @@ final class Outbox {
       long version = entry.policy().version();
       Optional<StoredVersion> stored = store.find(customerId, version);
       if (stored.isEmpty()) {
-        store.insert(StoredVersion.imported(entry.policy(), entry.publisher(), entry.at()));
+        store.insert(StoredVersion.imported(entry.policy(), entry.author(), entry.at()));
         imported++;
       } else if (!stored.get().isPublished() && isSame(stored.get(), entry)) {
         landed(customerId, version, entry.policy().effectiveFrom(), entry.at());

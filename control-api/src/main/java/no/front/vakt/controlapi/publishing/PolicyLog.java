@@ -33,6 +33,12 @@ final class PolicyLog implements AutoCloseable {
   /** Who publishes, in {@link Headers#PUBLISHED_BY}. */
   static final String PUBLISHER = "control-api";
 
+  /**
+   * Header of the author of a version, so that a database that was lost knows again whose policies
+   * are whose.
+   */
+  static final String WRITTEN_BY = "written-by";
+
   /** After this long a record that was not acknowledged is not sent any more. */
   static final Duration DELIVERY = Duration.ofSeconds(2);
 
@@ -49,11 +55,12 @@ final class PolicyLog implements AutoCloseable {
   }
 
   /** Sends one policy. */
-  Future<RecordMetadata> send(Policy policy) {
+  Future<RecordMetadata> send(Policy policy, String author) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
             PARTITION.topic(), PARTITION.partition(), policy.customerId(), WireJson.bytes(policy));
     record.headers().add(Headers.PUBLISHED_BY, PUBLISHER.getBytes(StandardCharsets.UTF_8));
+    record.headers().add(WRITTEN_BY, author.getBytes(StandardCharsets.UTF_8));
     return producer().send(record);
   }
 
@@ -119,13 +126,21 @@ final class PolicyLog implements AutoCloseable {
       if (policy.customerId().indexOf('\0') >= 0) {
         return;
       }
-      Header header = record.headers().lastHeader(Headers.PUBLISHED_BY);
-      String by = header == null ? "topic" : new String(header.value(), StandardCharsets.UTF_8);
-      history.add(policy, by, Instant.ofEpochMilli(record.timestamp()));
+      String publisher = header(record, Headers.PUBLISHED_BY, "topic");
+      String author = header(record, WRITTEN_BY, publisher);
+      Instant at = Instant.ofEpochMilli(record.timestamp());
+      history.add(new TopicHistory.Entry(policy, publisher, author, at));
     } catch (InvalidRecordException e) {
       // A record that nobody can read stands for no policy; its readers dead-letter it.
       return;
     }
+  }
+
+  private static String header(
+      ConsumerRecord<String, byte[]> record, String name, String otherwise) {
+    Header header = record.headers().lastHeader(name);
+    String value = header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    return value.isBlank() || value.indexOf('\0') >= 0 ? otherwise : value;
   }
 
   @Override

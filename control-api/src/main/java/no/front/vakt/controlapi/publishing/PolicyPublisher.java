@@ -211,7 +211,7 @@ public final class PolicyPublisher implements AutoCloseable {
     List<StoredVersion> landed = new ArrayList<>();
     boolean isCertain = true;
     for (StoredVersion version : versions) {
-      sent.add(log.send(version.policy()));
+      sent.add(log.send(version.policy(), version.author()));
     }
     for (int i = 0; i < sent.size(); i++) {
       if (arrives(sent.get(i))) {

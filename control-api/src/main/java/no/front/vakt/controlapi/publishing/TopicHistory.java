@@ -13,17 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What stands on {@code vakt.policies} from its beginning to its end. */
 final class TopicHistory {
-  /** One record: the policy as its readers see it, who published it, when the log had it. */
-  record Entry(Policy policy, String publisher, Instant at) {}
+  /**
+   * One record: the policy as its readers see it, who published and who wrote it, when the log had
+   * it.
+   */
+  record Entry(Policy policy, String publisher, String author, Instant at) {}
 
   private final Map<String, NavigableMap<Long, Entry>> versions = new HashMap<>();
   private final Map<String, Long> last = new HashMap<>();
 
   /** Takes the next record. Of two with one version readers keep the first, and so does this. */
-  void add(Policy policy, String publisher, Instant at) {
+  void add(Entry entry) {
+    Policy policy = entry.policy();
     versions
         .computeIfAbsent(policy.customerId(), id -> new TreeMap<>())
-        .putIfAbsent(policy.version(), new Entry(policy, publisher, at));
+        .putIfAbsent(policy.version(), entry);
     last.put(policy.customerId(), policy.version());
   }
 

@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -79,17 +81,6 @@ public final class PolicyStore {
         .optional();
   }
 
-  /** Customers with a policy whose newest version an author wrote. */
-  List<String> customersOf(String author) {
-    return jdbc.sql(
-            "SELECT customer_id FROM (SELECT DISTINCT ON (customer_id) customer_id, author, removed"
-                + " FROM policy_version ORDER BY customer_id, version DESC) newest"
-                + " WHERE author = :author AND NOT removed")
-        .param("author", author)
-        .query(String.class)
-        .list();
-  }
-
   /** One version. */
   public Optional<StoredVersion> find(String customerId, long version) {
     return jdbc.sql(
@@ -126,6 +117,20 @@ public final class PolicyStore {
         .param("limit", limit)
         .query((row, number) -> new Listed(row.getString("customer_id"), version(row, number)))
         .list();
+  }
+
+  /** Who wrote the policy that stands, of every customer who has one. */
+  Map<String, String> authors() {
+    Map<String, String> authors = new TreeMap<>();
+    jdbc.sql(
+            "SELECT customer_id, author FROM (SELECT DISTINCT ON (customer_id) customer_id, author,"
+                + " removed FROM policy_version ORDER BY customer_id, version DESC) newest"
+                + " WHERE NOT removed")
+        .query(
+            row -> {
+              authors.put(row.getString("customer_id"), row.getString("author"));
+            });
+    return authors;
   }
 
   /** Writes a version and raises the customer's highest. */

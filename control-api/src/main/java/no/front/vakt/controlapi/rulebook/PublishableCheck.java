@@ -84,6 +84,7 @@ final class PublishableCheck {
       JsonNode allowed = spec == null ? null : spec.parameter("allowed");
       if (spec == null
           || allowed == null
+          || !allowed.isArray()
           || !spec.kind().equals(WHITELIST)
           || spec.state() == RuleState.RETIRED) {
         continue;

@@ -6,9 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
@@ -156,11 +155,13 @@ public final class RuleBook {
     }
   }
 
-  /** Customers with a policy whose newest version an author wrote. */
-  public Set<String> customersOf(String author) {
+  /**
+   * Who wrote the policy that stands, by customer: with it a publisher of files knows which ones
+   * are its own to take back. Throws as {@link #find}.
+   */
+  public Map<String, String> authors() {
     try {
-      requireHistory();
-      return new TreeSet<>(new PolicyStore(database.jdbc()).customersOf(author));
+      return read(PolicyStore::authors);
     } catch (DataAccessException | TransactionException | ProblemException e) {
       throw new UnavailableException("The rule book cannot be read", e);
     }

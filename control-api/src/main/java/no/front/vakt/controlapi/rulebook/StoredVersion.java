@@ -67,13 +67,13 @@ public record StoredVersion(
   }
 
   /** A version that was found on the topic. */
-  public static StoredVersion imported(Policy sealed, String publisher, Instant at) {
+  public static StoredVersion imported(Policy sealed, String author, Instant at) {
     return new StoredVersion(
         sealed.customerId(),
         sealed.version(),
         content(sealed),
         sealed.removed(),
-        publisher,
+        author,
         "read from the topic",
         at,
         null,

@@ -233,7 +233,7 @@ class PublishingTest {
     JsonNode versions = control.staff().get(policyOf("lost") + "/versions").json().path("versions");
     assertThat(versions)
         .extracting(v -> v.path("version").asLong() + v.path("author").asText())
-        .containsExactly("2control-api", "1control-api");
+        .containsExactly("2kari", "1kari");
     assertThat(control.staff().putFirst("lost", policy(3)).status()).isEqualTo(412);
     assertThat(control.staff().put("lost", 2, policy(3)).json().path("version").asLong())
         .isEqualTo(3);
@@ -269,9 +269,11 @@ class PublishingTest {
     RuleBook.Change first = book.put(plain("file", 1), "policy-directory", "a file");
     RuleBook.Change same = book.put(plain("file", 1), "policy-directory", "a file");
     RuleBook.Change second = book.put(plain("file", 2), "policy-directory", "a file");
+    assertThat(book.authors()).containsEntry("file", "policy-directory");
     RuleBook.Change removed = book.remove("file", "policy-directory", "no file");
     RuleBook.Change again = book.remove("file", "policy-directory", "no file");
 
+    assertThat(book.authors()).doesNotContainKey("file");
     assertThat(List.of(first, same, second, removed, again))
         .extracting(RuleBook.Change::isNew)
         .containsExactly(true, false, true, true, false);

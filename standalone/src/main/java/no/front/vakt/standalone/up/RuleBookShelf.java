@@ -1,8 +1,11 @@
 package no.front.vakt.standalone.up;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.controlapi.rulebook.RuleBook;
 import no.front.vakt.standalone.policyfiles.PolicyShelf;
@@ -16,7 +19,12 @@ record RuleBookShelf(RuleBook book) implements PolicyShelf {
 
   @Override
   public Set<String> customersOf(String author) {
-    return reached(() -> book.customersOf(author));
+    return reached(
+        () ->
+            book.authors().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(author))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new)));
   }
 
   @Override
