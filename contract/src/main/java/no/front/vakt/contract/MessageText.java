@@ -129,7 +129,8 @@ public final class MessageText {
     return total <= GSM_SINGLE ? 1 : parts;
   }
 
-  private static int ucs2Segments(String text) {
+  /** How many SMS the text takes when it is sent in UCS-2, whatever it holds. */
+  public static int ucs2Segments(String text) {
     if (text.length() <= UCS2_SINGLE) {
       return 1;
     }

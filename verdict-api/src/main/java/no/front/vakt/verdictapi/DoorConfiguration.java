@@ -7,6 +7,8 @@ import no.front.vakt.verdictapi.access.AccessBook;
 import no.front.vakt.verdictapi.access.AccessCheck;
 import no.front.vakt.verdictapi.access.CallerFilter;
 import no.front.vakt.verdictapi.clock.DoorClock;
+import no.front.vakt.verdictapi.frontapi.PushDesk;
+import no.front.vakt.verdictapi.frontapi.PushServlet;
 import no.front.vakt.verdictapi.health.HealthServlet;
 import no.front.vakt.verdictapi.http.HttpsServer;
 import no.front.vakt.verdictapi.http.SecurityHeaders;
@@ -146,7 +148,7 @@ class DoorConfiguration {
       throws IOException {
     FilterRegistrationBean<CallerFilter> filter =
         new FilterRegistrationBean<>(
-            new CallerFilter(settings.callers(), sources, HealthServlet.PATH, "/psk/push.php"));
+            new CallerFilter(settings.callers(), sources, HealthServlet.PATH, PushServlet.PATH));
     filter.setOrder(2);
     return filter;
   }
@@ -164,6 +166,27 @@ class DoorConfiguration {
   ServletRegistrationBean<RememberedVerdictServlet> rememberedVerdicts(VerdictDesk desk) {
     return new ServletRegistrationBean<>(
         new RememberedVerdictServlet(desk), RememberedVerdictServlet.PATHS);
+  }
+
+  @Bean
+  ServletRegistrationBean<PushServlet> push(
+      VerdictApiSettings settings,
+      VerdictDesk desk,
+      Admission admission,
+      AccessBook book,
+      AccessCheck access,
+      DoorClock clock,
+      SourceAddresses sources) {
+    PushDesk pushes =
+        new PushDesk(
+            desk,
+            admission,
+            book,
+            access,
+            settings.keys().hashing(),
+            clock,
+            settings.verdicts().deadline());
+    return new ServletRegistrationBean<>(new PushServlet(pushes, sources), PushServlet.PATH);
   }
 
   @Bean

@@ -123,9 +123,10 @@ final class Passwords implements AutoCloseable {
   }
 
   private String key(String customerId, String password, @Nullable PasswordHash hash) {
-    // Neither an id that exists nor a hash holds a NUL, and the password comes last.
+    // No hash holds a NUL, nor does an id that exists, and the password comes last.
     return hashing.of(
-        "door-password", customerId + '\0' + (hash == null ? "" : hash.text()) + '\0' + password);
+        "door-password",
+        customerId.replace('\0', '?') + '\0' + (hash == null ? "" : hash.text()) + '\0' + password);
   }
 
   private PasswordHash nobodys(int cost) {

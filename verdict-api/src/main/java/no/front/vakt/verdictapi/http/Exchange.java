@@ -108,7 +108,8 @@ public final class Exchange {
     refuse(response, Problem.of(ErrorCode.METHOD_NOT_ALLOWED));
   }
 
-  private static void write(HttpServletResponse response, int status, String type, byte[] body)
+  /** Answers with bytes of a content type. */
+  public static void write(HttpServletResponse response, int status, String type, byte[] body)
       throws IOException {
     response.setStatus(status);
     response.setContentType(type);

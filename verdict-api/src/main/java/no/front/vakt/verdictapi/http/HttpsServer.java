@@ -39,8 +39,13 @@ public final class HttpsServer {
 
   private HttpsServer() {}
 
+  /** Tomcat quotes a request line it cannot read in its log; that line may hold a password. */
+  private static final String TOMCAT_ON_BAD_REQUESTS =
+      "org.apache.juli.logging.UserDataHelper.CONFIG";
+
   /** The factory the container makes the server with. */
   public static TomcatServletWebServerFactory factory(WebSettings web, TlsSettings tls) {
+    System.setProperty(TOMCAT_ON_BAD_REQUESTS, "NONE");
     TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(web.port());
     factory.setAddress(address(web));
     factory.setSsl(ssl(tls));
@@ -84,6 +89,8 @@ public final class HttpsServer {
   private static void bound(Connector connector, WebSettings web) {
     connector.setXpoweredBy(false);
     connector.setAllowTrace(false);
+    // Clients in the field leave these as they are in a query.
+    connector.setProperty("relaxedQueryChars", "\"<>[\\]^`{|}");
     // Ids may hold slashes; our servlets take the path apart before they decode it.
     connector.setEncodedSolidusHandling("passthrough");
     connector.setEncodedReverseSolidusHandling("passthrough");

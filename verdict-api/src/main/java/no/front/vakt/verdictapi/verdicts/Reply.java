@@ -4,7 +4,7 @@ import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.verdictapi.http.Problem;
 
 /** What a caller is told of one message. */
-sealed interface Reply {
+public sealed interface Reply {
   /**
    * It was judged.
    *

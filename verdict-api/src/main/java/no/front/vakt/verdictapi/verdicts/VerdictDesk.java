@@ -77,7 +77,7 @@ public final class VerdictDesk implements AutoCloseable {
    * @param deadline how long its caller waits for the verdict; zero: only for the log
    * @return what to tell the caller; always completes, and never exceptionally
    */
-  CompletableFuture<Reply> submit(Submission submission, Duration deadline) {
+  public CompletableFuture<Reply> submit(Submission submission, Duration deadline) {
     MessageIdentity identity = submission.identity();
     int wait = allowance.secondsToWait(identity.customerId());
     if (wait > 0) {
@@ -220,10 +220,11 @@ public final class VerdictDesk implements AutoCloseable {
    * @param outcome what became of it after its verdict
    * @param isPending whether it is in the log and not judged yet
    */
-  record Known(byte @Nullable [] verdict, @Nullable MessageOutcome outcome, boolean isPending) {}
+  public record Known(
+      byte @Nullable [] verdict, @Nullable MessageOutcome outcome, boolean isPending) {}
 
   /** What is known of an identity, if anything. */
-  Optional<Known> find(MessageIdentity identity) {
+  public Optional<Known> find(MessageIdentity identity) {
     // The flight first: it ends after its verdict is remembered.
     InFlight flight = inFlight.get(identity);
     Whereabout whereabout = whereabouts.find(identity).orElse(null);

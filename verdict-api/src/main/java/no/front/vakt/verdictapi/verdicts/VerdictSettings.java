@@ -26,6 +26,11 @@ public record VerdictSettings(
         settings.whole("verdicts.heldMegabytes", 64, 1, 65_536));
   }
 
+  /** How long a caller waits that does not say. */
+  public Duration deadline() {
+    return Duration.ofMillis(deadlineMillis);
+  }
+
   /** The memory's length. */
   public Duration memory() {
     return Duration.ofMinutes(memoryMinutes);

@@ -1,0 +1,96 @@
+package no.front.vakt.verdictapi.frontapi;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Function;
+import no.front.vakt.contract.KeyedHash;
+import no.front.vakt.contract.MessageIdentity;
+
+/**
+ * The ids of messages whose callers give them none. The same message of the same customer within a
+ * minute of the first is that message again and gets its id; exactly a minute later it is another.
+ *
+ * <p>An id is a keyed hash of customer, fields and the minute it came in, so that a door that was
+ * restarted, or another door, gives the same one within that minute. Across the edge of two minutes
+ * this door remembers; after a restart it asks whether the id of the minute before is known to have
+ * been judged within a minute. At most 200,000 are remembered. Thread-safe.
+ */
+final class PushIds {
+  /** How long the same message is a retry; the API's own figure. */
+  static final Duration RETRY = Duration.ofSeconds(60);
+
+  private static final int MOST_REMEMBERED = 200_000;
+
+  /**
+   * The id of a message.
+   *
+   * @param number what the customer is told, 1 to 2^31 - 1
+   * @param messageId what it is known by everywhere else; {@code push-}, the number, a hash
+   */
+  record PushId(int number, String messageId) {}
+
+  private record First(PushId id, Instant at) {}
+
+  private final KeyedHash hashing;
+  private final Function<MessageIdentity, Optional<Instant>> judgedAt;
+  private final Cache<String, First> recent =
+      Caffeine.newBuilder()
+          .maximumSize(MOST_REMEMBERED)
+          .expireAfterWrite(RETRY.multipliedBy(2))
+          .build();
+
+  /**
+   * Remembers nothing yet.
+   *
+   * @param judgedAt when a message was judged, if that is known
+   */
+  PushIds(KeyedHash hashing, Function<MessageIdentity, Optional<Instant>> judgedAt) {
+    this.hashing = hashing;
+    this.judgedAt = judgedAt;
+  }
+
+  /** The id of a message that comes now. */
+  PushId of(String customerId, PushMessage message, Instant now) {
+    String fields = hashing.of("push-fields", customerId + '\0' + message.fingerprint());
+    First first =
+        recent
+            .asMap()
+            .compute(
+                fields,
+                (key, known) ->
+                    known == null
+                        ? unremembered(customerId, key, now)
+                        : isRetry(known.at, now) ? known : new First(id(key, minute(now)), now));
+    return first.id;
+  }
+
+  private First unremembered(String customerId, String fields, Instant now) {
+    PushId before = id(fields, minute(now) - 1);
+    return judgedAt
+        .apply(new MessageIdentity(customerId, before.messageId))
+        .filter(at -> isRetry(at, now))
+        .map(at -> new First(before, at))
+        .orElseGet(() -> new First(id(fields, minute(now)), now));
+  }
+
+  private static boolean isRetry(Instant first, Instant now) {
+    return Duration.between(first, now).compareTo(RETRY) < 0;
+  }
+
+  private static long minute(Instant at) {
+    return Math.floorDiv(at.toEpochMilli(), RETRY.toMillis());
+  }
+
+  private PushId id(String fields, long minute) {
+    String tagged = hashing.of("push-id", fields + '\0' + minute);
+    String hash = tagged.substring(tagged.lastIndexOf(':') + 1);
+    int bits = ByteBuffer.wrap(Base64.getUrlDecoder().decode(hash)).getInt() & Integer.MAX_VALUE;
+    int number = Math.max(1, bits);
+    return new PushId(number, "push-" + number + "-" + hash);
+  }
+}
