@@ -42,6 +42,7 @@ public final class Household implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean isStopping;
   private volatile @Nullable Door door;
+  private volatile Map<String, String> connection = Map.of();
 
   /**
    * A household that is not up yet.
@@ -92,6 +93,12 @@ public final class Household implements AutoCloseable {
    * @throws Refusal when that cannot be; nothing is left running then
    */
   public void start() {
+    startWithoutGreeting();
+    Greeting.lines(settings, address()).forEach(terminal);
+  }
+
+  /** As {@link #start}; what a person reads then is the caller's business. */
+  public void startWithoutGreeting() {
     long began = System.nanoTime();
     try {
       bringUp();
@@ -101,7 +108,11 @@ public final class Household implements AutoCloseable {
     }
     terminal.accept("");
     terminal.accept("Vakt is up after %s. Ctrl-C stops it.".formatted(secondsSince(began)));
-    Greeting.lines(settings, address()).forEach(terminal);
+  }
+
+  /** How the household's own hands log in to the broker; only while it is up. */
+  public Map<String, String> connection() {
+    return connection;
   }
 
   /** Where the door answers; only while the household is up. */
@@ -146,7 +157,8 @@ public final class Household implements AutoCloseable {
                 secrets.keyRing().sealing(),
                 clock,
                 terminal));
-    road.beforeJob(broker.connection(Member.HOUSEHOLD));
+    connection = broker.connection(Member.HOUSEHOLD);
+    road.beforeJob(connection);
     var checkpoints = workplace.checkpointDirectory(broker.clusterId(), ScoringJob.NAME);
     bringUp(
         "scoring job",
