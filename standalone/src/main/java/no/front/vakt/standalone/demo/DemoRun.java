@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import no.front.vakt.contract.Outcome;
 import no.front.vakt.standalone.ProgressBar;
 import no.front.vakt.standalone.ProgressBar.Progress;
@@ -46,6 +46,7 @@ final class DemoRun {
   private final Tally tally;
   private final Story story;
   private final AtomicLong lost = new AtomicLong();
+  private final Set<String> refusedAtTheDoor = new HashSet<>();
   private volatile double share;
   private volatile Consumer<String> terminal;
 
@@ -62,6 +63,9 @@ final class DemoRun {
     this.terminal = out::println;
     this.start = clock.instant();
     this.tally = new Tally(start, DemoDay.customers());
+    day.incidents().stream()
+        .filter(Incident::isRefusedAtTheDoor)
+        .forEach(incident -> refusedAtTheDoor.add(incident.label()));
     this.story = new Story(day.incidents(), this::dayClock, line -> terminal.accept(line));
   }
 
@@ -103,13 +107,8 @@ final class DemoRun {
 
   /** Without the customers' own door all comes through the gateway, and nobody is refused. */
   private List<DemoMessage> withoutRefusedCalls() {
-    Set<String> refused =
-        day.incidents().stream()
-            .filter(Incident::isRefusedAtTheDoor)
-            .map(Incident::label)
-            .collect(Collectors.toSet());
     return day.messages().stream()
-        .filter(message -> message.incident() == null || !refused.contains(message.incident()))
+        .filter(message -> !refusedAtTheDoor.contains(message.incident()))
         .toList();
   }
 
@@ -157,7 +156,8 @@ final class DemoRun {
           .send(
               message,
               "demo-%s-%d".formatted(run, ++number),
-              hasCustomerDoor ? message.way() : Way.GATEWAY)
+              hasCustomerDoor ? message.way() : Way.GATEWAY,
+              !refusedAtTheDoor.contains(message.incident()))
           .thenAccept(result -> count(message, result))
           .whenComplete((done, problem) -> room.release());
     }
@@ -165,19 +165,25 @@ final class DemoRun {
     room.acquire(MOST_CALLS);
   }
 
+  /** The day's clock follows what is sent: it stands behind when the sending does. */
   private void waitUntil(long begun, long due) throws InterruptedException {
-    for (long left = due; left > 0 && !house.isStopping(); ) {
-      long gone = System.nanoTime() - begun;
-      share = (double) gone / takes.toNanos();
-      left = due - gone;
+    for (long left = due - (System.nanoTime() - begun);
+        left > 0 && !house.isStopping();
+        left = due - (System.nanoTime() - begun)) {
+      share = (double) (due - left) / takes.toNanos();
       TimeUnit.NANOSECONDS.sleep(Math.min(left, BETWEEN_LOOKS.toNanos()));
     }
+    share = (double) due / takes.toNanos();
   }
 
   private void count(DemoMessage message, DoorCaller.Result result) {
     switch (result) {
       case TAKEN -> tally.sent(message.customerId());
-      case LOST -> lost.incrementAndGet();
+      case LOST -> {
+        if (!refusedAtTheDoor.contains(message.incident())) {
+          lost.incrementAndGet();
+        }
+      }
       case REFUSED -> {
         // Counted where the house tells of it: among the access attempts.
       }
@@ -212,7 +218,7 @@ final class DemoRun {
         String.format(
             Locale.ROOT,
             "%,5d sent  %,5d allowed  %,5d held  %,5d stopped",
-            tally.sent(),
+            Math.max(tally.sent(), tally.judged()), // a verdict may overtake its answer
             tally.count(Outcome.ALLOW),
             tally.count(Outcome.HOLD),
             tally.count(Outcome.BLOCK)));

@@ -34,7 +34,6 @@ final class DoorCaller {
   private static final int MOST_TRIES = 6;
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final int NOT_FOUND = 404;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
 
@@ -62,7 +61,7 @@ final class DoorCaller {
   enum Result {
     /** The door has the message. */
     TAKEN,
-    /** Whoever called may not. */
+    /** The door knows whoever called, and he may not. */
     REFUSED,
     /** The door did not take it, however often it was asked. */
     LOST
@@ -104,23 +103,29 @@ final class DoorCaller {
     return context;
   }
 
-  /** Whether the house has the customers' own door. */
+  /** Whether the house has the customers' own door, which answers 200 to everything. */
   boolean hasCustomerDoor() {
     var request = HttpRequest.newBuilder(customerDoor).timeout(PATIENCE).build();
     return client
             .sendAsync(request, BodyHandlers.discarding())
             .thenApply(HttpResponse::statusCode)
-            .exceptionally(problem -> NOT_FOUND)
+            .exceptionally(problem -> UNAVAILABLE)
             .join()
-        != NOT_FOUND;
+        == OK;
   }
 
-  /** Sends a message by a way; always completes, never exceptionally. */
-  CompletableFuture<Result> send(DemoMessage message, String messageId, Way way) {
-    return send(way == Way.GATEWAY ? byGateway(message, messageId) : byCustomer(message), way, 1);
+  /**
+   * Sends a message by a way; always completes, never exceptionally.
+   *
+   * @param isPatient asks again when the door is busy; one that may not call is not
+   */
+  CompletableFuture<Result> send(
+      DemoMessage message, String messageId, Way way, boolean isPatient) {
+    var request = way == Way.GATEWAY ? byGateway(message, messageId) : byCustomer(message);
+    return send(request, way, isPatient ? MOST_TRIES : 1);
   }
 
-  private CompletableFuture<Result> send(HttpRequest request, Way way, int attempt) {
+  private CompletableFuture<Result> send(HttpRequest request, Way way, int triesLeft) {
     return client
         .sendAsync(request, BodyHandlers.ofString())
         .handle((answer, problem) -> problem == null ? result(answer, way) : null)
@@ -129,12 +134,13 @@ final class DoorCaller {
               if (result != null) {
                 return CompletableFuture.completedFuture(result);
               }
-              if (attempt == MOST_TRIES) {
+              if (triesLeft == 1) {
                 return CompletableFuture.completedFuture(Result.LOST);
               }
-              var later = CompletableFuture.delayedExecutor(attempt, TimeUnit.SECONDS);
+              var later =
+                  CompletableFuture.delayedExecutor(MOST_TRIES - triesLeft + 1, TimeUnit.SECONDS);
               return CompletableFuture.supplyAsync(() -> request, later)
-                  .thenCompose(same -> send(same, way, attempt + 1));
+                  .thenCompose(same -> send(same, way, triesLeft - 1));
             });
   }
 

@@ -45,14 +45,14 @@ final class Incidents {
               Habits.SHOP,
               LocalTime.of(10, 0),
               LocalTime.of(10, 45),
-              "a campaign to all its customers, with its own links: busy, but as it should be",
+              "a campaign to all who buy there: busy, but as it should be",
               null),
           new Incident(
               "stolen-password",
               Habits.SHOP,
               LocalTime.of(12, 4),
               LocalTime.of(12, 24),
-              "somebody has its password and sends phishing with links to pages of his own",
+              "somebody has its password and sends phishing links",
               "links"),
           new Incident(
               "password-guessing",
@@ -66,7 +66,7 @@ final class Incidents {
               Habits.MUNICIPALITY,
               LocalTime.of(14, 0),
               LocalTime.of(14, 20),
-              "a water pipe has burst, the whole quarter is told: busy, but as it should be",
+              "a water pipe has burst, a quarter is told: busy, but as it should be",
               null),
           new Incident(
               "flooded-form",
