@@ -81,8 +81,9 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     check(minutes > 0 && minutes <= MOST_MINUTES, "--minutes must be above 0 and at most 960");
     check(sharePercent >= 1 && sharePercent <= 100, "--share must be from 1 to 100");
+    var takes = Duration.ofMillis(Math.round(minutes * 60_000));
     var house = settings();
-    lay(house);
+    lay(house, DemoDay.policyFiles(DemoDay.pace(takes)));
     var household = new Household(house, Clock.systemUTC(), this::say, DemoCommand::setUpProcess);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(household), "stop"));
     household.startWithoutGreeting();
@@ -90,7 +91,7 @@ public final class DemoCommand implements Callable<Integer> {
         new DemoRun(
             new LiveHouse(household, house),
             DemoDay.of(seed, sharePercent / 100.0),
-            Duration.ofMillis(Math.round(minutes * 60_000)),
+            takes,
             Clock.systemUTC(),
             System.out);
     run = day;
@@ -118,14 +119,14 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Makes what only its owner may read, and writes the customers' policies. */
-  private static void lay(HouseholdSettings house) {
+  private static void lay(HouseholdSettings house, Map<String, String> policies) {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     try {
       Files.createDirectories(house.keysDirectory(), ownerOnly);
       Files.createDirectories(house.dataDirectory(), ownerOnly);
       Files.createDirectories(house.policiesDirectory(), ownerOnly);
-      for (var policy : DemoDay.policyFiles().entrySet()) {
+      for (var policy : policies.entrySet()) {
         Files.writeString(house.policiesDirectory().resolve(policy.getKey()), policy.getValue());
       }
     } catch (IOException e) {

@@ -36,6 +36,8 @@ final class DemoRun {
   /** As long as nothing new may be heard before the day counts as over. */
   private static final Duration QUIET = Duration.ofSeconds(3);
 
+  private static final double HOUR_MILLIS = Duration.ofHours(1).toMillis();
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private final DemoHouse house;
@@ -122,6 +124,10 @@ final class DemoRun {
         DemoDay.BEGIN,
         DemoDay.END,
         inWords(takes));
+    out.printf(
+        Locale.ROOT,
+        "An hour of the day takes %s here, and the customers' limits per hour are per that long.%n",
+        inWords(Duration.ofMillis(Math.round(HOUR_MILLIS / DemoDay.pace(takes)))));
     if (!hasCustomerDoor) {
       out.println("This house has no customers' door: everything comes through the gateway.");
     }
@@ -129,15 +135,15 @@ final class DemoRun {
   }
 
   private static String inWords(Duration takes) {
-    return takes.toSeconds() % 60 == 0 && takes.toMinutes() > 0
-        ? takes.toMinutes() + (takes.toMinutes() == 1 ? " minute" : " minutes")
-        : takes.toSeconds() + " seconds";
+    long seconds = Math.round(takes.toMillis() / 1e3);
+    return seconds % 60 == 0 && seconds > 0
+        ? seconds / 60 + (seconds == 60 ? " minute" : " minutes")
+        : seconds > 0 ? seconds + " s" : takes.toMillis() + " ms";
   }
 
   private void send(List<DemoMessage> messages, DoorCaller caller, boolean hasCustomerDoor)
       throws InterruptedException {
-    double pace =
-        Duration.between(DemoDay.BEGIN, DemoDay.END).toMillis() / (double) takes.toMillis();
+    double pace = DemoDay.pace(takes);
     var room = new Semaphore(MOST_CALLS);
     var run = Long.toString(start.toEpochMilli(), Character.MAX_RADIX);
     long begun = System.nanoTime();

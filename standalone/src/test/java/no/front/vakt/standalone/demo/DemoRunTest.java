@@ -26,7 +26,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /** The whole system: a small day through a living household, twice on the same data. */
 class DemoRunTest {
   private static final double SMALL = 0.02;
-  private static final Duration SOME_SECONDS = Duration.ofSeconds(4);
+  private static final Duration SOME_SECONDS = Duration.ofSeconds(6);
 
   @TempDir Path home;
 
@@ -40,7 +40,7 @@ class DemoRunTest {
   void everyIncidentOfTheDayIsStoppedAndItsTableTellsIt() throws Exception {
     var settings = settings();
     Files.createDirectories(settings.policiesDirectory());
-    for (var policy : DemoDay.policyFiles().entrySet()) {
+    for (var policy : DemoDay.policyFiles(DemoDay.pace(SOME_SECONDS)).entrySet()) {
       Files.writeString(settings.policiesDirectory().resolve(policy.getKey()), policy.getValue());
     }
     try (var household = new Household(settings, Clock.systemUTC(), line -> {}, workplace -> {})) {

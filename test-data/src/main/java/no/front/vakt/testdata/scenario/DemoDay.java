@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
@@ -15,14 +16,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A day at the gateway, from six in the morning to ten at night: eight customers with habits of
  * their own, busy hours that are as they should be, and incidents that must be stopped. The same
  * seed makes the same day.
  *
- * <p>The customers' limits hold at any pace: the day played in a minute or in sixteen hours, no
- * everyday message is over one, and every incident is.
+ * <p>At any pace, the day played in a minute or in sixteen hours, once or again and again, no
+ * everyday message is over a limit of the customers' policies, and every incident is.
  *
  * @param messages in order of time
  * @param incidents in order of time, the innocent busy hours among them
@@ -38,6 +40,8 @@ public record DemoDay(List<DemoMessage> messages, List<Incident> incidents) {
   private static final String NUMBERS = "+47999";
 
   private static final int NUMBERS_EACH = 10_000;
+
+  private static final Pattern WINDOW = Pattern.compile("(\"windowSeconds\": )(\\d+)");
 
   private static final List<String> CUSTOMERS =
       Habits.all().stream().map(Habit::customerId).toList();
@@ -118,14 +122,26 @@ public record DemoDay(List<DemoMessage> messages, List<Incident> incidents) {
     return CUSTOMERS;
   }
 
-  /** The customers' policies: file name and JSON, as {@code policies.directory} takes them. */
-  public static Map<String, String> policyFiles() {
+  /**
+   * The customers' policies: file name and JSON, as {@code policies.directory} takes them. A limit
+   * per hour is one per hour of the day's own clock, however fast that goes.
+   */
+  public static Map<String, String> policyFiles(double pace) {
     var files = new TreeMap<String, String>();
     for (var customer : CUSTOMERS) {
       var name = customer + ".json";
-      files.put(name, resource("/scenario/policies/" + name));
+      files.put(name, atPace(resource("/scenario/policies/" + name), pace));
     }
     return files;
+  }
+
+  private static String atPace(String policy, double pace) {
+    return WINDOW
+        .matcher(policy)
+        .replaceAll(
+            window ->
+                window.group(1)
+                    + Math.max(1, Math.round(Integer.parseInt(window.group(2)) / pace)));
   }
 
   private static String resource(String name) {
@@ -137,6 +153,11 @@ public record DemoDay(List<DemoMessage> messages, List<Incident> incidents) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** How many times faster than the clock on the wall a day goes that takes so long. */
+  public static double pace(Duration takes) {
+    return (double) Duration.between(BEGIN, END).toMillis() / takes.toMillis();
   }
 
   /**

@@ -2,6 +2,7 @@ package no.front.vakt.testdata.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.stream.Collectors;
 import no.front.vakt.contract.MessageText;
@@ -80,8 +81,8 @@ class DemoDayTest {
 
   @Test
   void everyCustomerHasAPolicyWithPeopleToMail() {
-    assertThat(DemoDay.policyFiles()).hasSameSizeAs(DemoDay.customers());
-    DemoDay.policyFiles()
+    assertThat(DemoDay.policyFiles(1)).hasSameSizeAs(DemoDay.customers());
+    DemoDay.policyFiles(1)
         .forEach(
             (name, json) -> {
               var policy = WireJson.read(json, Policy.class);
@@ -91,6 +92,14 @@ class DemoDayTest {
                   .isNotEmpty()
                   .allSatisfy(contact -> assertThat(contact.email()).endsWith(".example"));
             });
+  }
+
+  @Test
+  void aLimitPerHourIsOnePerHourOfTheDaysOwnClock() {
+    assertThat(DemoDay.pace(Duration.ofMinutes(3))).isEqualTo(320);
+    assertThat(DemoDay.policyFiles(1).get("skolen.json")).contains("\"windowSeconds\": 3600");
+    assertThat(DemoDay.policyFiles(320).get("skolen.json")).contains("\"windowSeconds\": 11}");
+    assertThat(DemoDay.policyFiles(100_000).get("skolen.json")).contains("\"windowSeconds\": 1}");
   }
 
   @Test
