@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import no.front.vakt.contract.MessageIdentity;
 
 /** What the demo needs of the house it plays its day in. */
 interface DemoHouse {
@@ -23,8 +22,11 @@ interface DemoHouse {
   /** Page on which the mails can be read, if the house has one. */
   Optional<URI> mailPage();
 
-  /** A call to paste that releases a held message, if the house can. */
-  Optional<String> releaseCall(MessageIdentity message);
+  /** Where staff's programs call, if the house has that door. */
+  Optional<URI> controlAddress();
+
+  /** The key that staff show there. */
+  Path staffKey();
 
   /** Whether it is being taken down. */
   boolean isStopping();

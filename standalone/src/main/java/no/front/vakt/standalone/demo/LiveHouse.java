@@ -4,7 +4,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.standalone.up.Household;
 import no.front.vakt.standalone.up.HouseholdSettings;
 
@@ -36,8 +35,13 @@ record LiveHouse(Household household, HouseholdSettings settings) implements Dem
   }
 
   @Override
-  public Optional<String> releaseCall(MessageIdentity message) {
+  public Optional<URI> controlAddress() {
     return Optional.empty();
+  }
+
+  @Override
+  public Path staffKey() {
+    return settings.keysDirectory().resolve("staff.key");
   }
 
   @Override

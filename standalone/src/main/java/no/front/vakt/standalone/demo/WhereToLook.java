@@ -1,5 +1,6 @@
 package no.front.vakt.standalone.demo;
 
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,44 +16,58 @@ final class WhereToLook {
 
   static List<String> lines(DemoHouse house, Tally tally) {
     var lines = new ArrayList<String>();
-    lines.add("Where to look:");
+    lines.add("Where to look");
     house
         .mailPage()
-        .ifPresent(
-            page -> {
-              lines.add("");
-              lines.add("  The mails that customers and staff got: " + page);
-            });
+        .ifPresent(page -> add(lines, "The mails that customers and staff got:", "  " + page));
     Stream.of(Outcome.HOLD, Outcome.BLOCK)
         .flatMap(outcome -> tally.newest(outcome).stream())
         .findFirst()
         .ifPresent(
-            message -> {
-              lines.add("");
-              lines.add("  Why a message was not sent (the door remembers ten minutes):");
-              lines.add("");
-              lines.addAll(verdictCall(house, message));
-            });
+            message ->
+                add(
+                    lines,
+                    "Why a message was not sent, and what became of it:",
+                    verdictCall(house, message)));
     tally
         .newest(Outcome.HOLD)
-        .flatMap(house::releaseCall)
         .ifPresent(
-            call -> {
-              lines.add("");
-              lines.add("  Let it go all the same:");
-              lines.add("");
-              call.lines().forEach(lines::add);
-            });
+            message ->
+                house
+                    .controlAddress()
+                    .ifPresent(
+                        control ->
+                            add(
+                                lines,
+                                "Let it go all the same, then ask again:",
+                                releaseCall(house, control, message))));
     lines.add("");
     return lines;
   }
 
-  private static List<String> verdictCall(DemoHouse house, MessageIdentity message) {
-    return List.of(
-        "curl -sS --cacert %s -H \"Authorization: Bearer $(cat %s)\" \\"
-            .formatted(quoted(house.authority()), quoted(house.gatewayKey())),
-        "  %s/v1/customers/%s/verdicts/%s"
-            .formatted(house.door(), encoded(message.customerId()), encoded(message.messageId())));
+  private static void add(List<String> lines, String what, String call) {
+    lines.add("");
+    lines.add("- " + what);
+    lines.add("");
+    call.lines().forEach(lines::add);
+  }
+
+  private static String verdictCall(DemoHouse house, MessageIdentity message) {
+    return call(house.authority(), house.gatewayKey())
+        + "  %s/v1/customers/%s/verdicts/%s"
+            .formatted(house.door(), encoded(message.customerId()), encoded(message.messageId()));
+  }
+
+  private static String releaseCall(DemoHouse house, URI control, MessageIdentity message) {
+    return call(house.authority(), house.staffKey())
+        + "  -H 'Content-Type: application/json' -d '{\"decision\": \"release\"}' \\\n"
+        + "  %s/v1/customers/%s/messages/%s/decision"
+            .formatted(control, encoded(message.customerId()), encoded(message.messageId()));
+  }
+
+  private static String call(Path authority, Path key) {
+    return "curl -sS --cacert %s -H \"Authorization: Bearer $(cat %s)\" \\\n"
+        .formatted(quoted(authority), quoted(key));
   }
 
   private static String encoded(String id) {
