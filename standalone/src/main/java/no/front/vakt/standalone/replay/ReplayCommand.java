@@ -6,6 +6,8 @@ import no.front.vakt.detection.files.Replay;
 import no.front.vakt.detection.files.ReplayException;
 import no.front.vakt.detection.files.ReplayProgress;
 import no.front.vakt.detection.files.ReplayRequest;
+import no.front.vakt.standalone.ProgressBar;
+import no.front.vakt.standalone.ProgressBar.Progress;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,7 +58,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
     ReplayProgress progress = new ReplayProgress();
     long begun = System.nanoTime();
-    try (ProgressBar bar = ProgressBar.of(progress)) {
+    try (ProgressBar bar = ProgressBar.onTerminal(System.err, () -> drawn(progress))) {
       Replay.Result result =
           Replay.run(new ReplayRequest(policies, warmUp, in, out, parallelism), progress);
       bar.clear();
@@ -73,5 +75,15 @@ public final class ReplayCommand implements Callable<Integer> {
       System.err.println("vakt: " + e.getMessage());
       return 1;
     }
+  }
+
+  private static Progress drawn(ReplayProgress progress) {
+    var phase =
+        switch (progress.phase()) {
+          case CHECKING -> "checking";
+          case JUDGING -> "judging ";
+          case WRITING -> "writing ";
+        };
+    return new Progress(phase, (double) progress.done() / Math.max(1, progress.total()), "");
   }
 }

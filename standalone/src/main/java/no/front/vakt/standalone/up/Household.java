@@ -119,6 +119,12 @@ public final class Household implements AutoCloseable {
    * @throws Refusal when that cannot be; nothing is left running then
    */
   public void start() {
+    startWithoutGreeting();
+    Greeting.lines(settings, address()).forEach(terminal);
+  }
+
+  /** As {@link #start}; what a person reads then is the caller's business. */
+  public void startWithoutGreeting() {
     long began = System.nanoTime();
     try {
       bringUp();
@@ -128,7 +134,6 @@ public final class Household implements AutoCloseable {
     }
     terminal.accept("");
     terminal.accept("Vakt is up after %s. Ctrl-C stops it.".formatted(secondsSince(began)));
-    Greeting.lines(settings, address(), controlAddress(), mailPage()).forEach(terminal);
   }
 
   /** Where the door answers; only while the household is up. */

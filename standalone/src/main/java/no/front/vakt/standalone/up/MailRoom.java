@@ -54,7 +54,7 @@ final class MailRoom implements AutoCloseable {
         page = MailPage.open(settings.mailPagePort(), sink.mailbox(), ZoneId.of("Europe/Oslo"));
         named.put(OWN_SERVER, "localhost");
         named.put("smtp.port", String.valueOf(settings.mailPort()));
-        named.put("smtp.tls", "smtps");
+        named.put("smtp.tls", "implicit");
         named.put("smtp.user", USER);
         named.put("smtp.passwordFile", secrets.mailKey().toString());
         named.put("smtp.certificateAuthority", certificates.insideAuthority().toString());
