@@ -37,6 +37,11 @@ public final class Certificates {
     this.kafka = keys.resolve("kafka");
   }
 
+  /** Those that stand in a directory, as they are. */
+  static Certificates in(Path keys) {
+    return new Certificates(keys);
+  }
+
   /**
    * Makes what is missing, renews what ends within thirty days, checks the rest.
    *

@@ -1,4 +1,4 @@
-package no.front.vakt.standalone.bench;
+package no.front.vakt.standalone.outside;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,13 +10,14 @@ import java.util.Map;
 import no.front.vakt.standalone.up.HouseholdSettings;
 
 /** A household's place of its own: directories nobody else uses, ports that were free. */
-final class BenchPlace {
+public final class OwnPlace {
   private final Path directory;
   private final int httpsPort = freePort();
   private final int brokerPort = freePort();
   private final int controllerPort = freePort();
 
-  BenchPlace(Path parent, String name) throws IOException {
+  /** Makes the place below a directory. */
+  public OwnPlace(Path parent, String name) throws IOException {
     directory = parent.resolve(name);
     Files.createDirectories(directory.resolve("policies"));
   }
@@ -29,43 +30,60 @@ final class BenchPlace {
     }
   }
 
-  Path directory() {
+  /** All of it. */
+  public Path directory() {
     return directory;
   }
 
-  Path keys() {
+  /** Its keys. */
+  public Path keys() {
     return directory.resolve("keys");
   }
 
-  Path authority() {
+  /** Certificate of the authority behind its door. */
+  public Path authority() {
     return keys().resolve("door").resolve("ca.crt");
   }
 
-  Path bearerKey() {
+  /** The gateway's key. */
+  public Path bearerKey() {
     return keys().resolve("gateway.key");
   }
 
-  Path checkpoints() {
+  /** Its checkpoints. */
+  public Path checkpoints() {
     return directory.resolve("var").resolve("checkpoints");
   }
 
-  int httpsPort() {
+  /** Where policy files are watched. */
+  public Path policies() {
+    return directory.resolve("policies");
+  }
+
+  /** Port of its broker. */
+  public int brokerPort() {
+    return brokerPort;
+  }
+
+  /** Port of its door. */
+  public int httpsPort() {
     return httpsPort;
   }
 
   /** Settings by key, as {@code --set} takes them. */
-  Map<String, String> settings() {
+  public Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data.directory", directory.resolve("var").toString());
     settings.put("keys.directory", keys().toString());
-    settings.put("policies.directory", directory.resolve("policies").toString());
+    settings.put("policies.directory", policies().toString());
     settings.put("https.port", String.valueOf(httpsPort));
     settings.put("broker.port", String.valueOf(brokerPort));
     settings.put("controller.port", String.valueOf(controllerPort));
     return settings;
   }
 
-  HouseholdSettings householdSettings() {
+  /** Its settings, read. */
+  public HouseholdSettings householdSettings() {
     return HouseholdSettings.read(directory, Map.of(), settings());
   }
 }
