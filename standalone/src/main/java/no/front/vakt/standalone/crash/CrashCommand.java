@@ -77,6 +77,7 @@ public final class CrashCommand implements Callable<Integer> {
             seed,
             perSecond,
             CrashSettings.USUAL_CUSTOMERS,
+            true,
             CrashSettings.USUAL_PATIENCE);
     try {
       CrashReport report =

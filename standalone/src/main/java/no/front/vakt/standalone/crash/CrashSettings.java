@@ -10,11 +10,19 @@ import java.time.Duration;
  * @param seed decides traffic, policies and moments
  * @param perSecond messages a second while the door answers
  * @param customers how many customers they come from
+ * @param rehearses whether Vakt is started and stopped in order first, which makes later starts as
+ *     fast as an installed one's
  * @param patience longest wait for a first verdict, for the last answer, and for the logs to stand
  *     still, each
  */
 record CrashSettings(
-    int submissions, int kills, long seed, double perSecond, int customers, Duration patience) {
+    int submissions,
+    int kills,
+    long seed,
+    double perSecond,
+    int customers,
+    boolean rehearses,
+    Duration patience) {
   static final int USUAL_CUSTOMERS = 50;
   static final Duration USUAL_PATIENCE = Duration.ofMinutes(3);
 

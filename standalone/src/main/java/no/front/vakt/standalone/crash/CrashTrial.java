@@ -1,6 +1,7 @@
 package no.front.vakt.standalone.crash;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -68,10 +69,15 @@ final class CrashTrial {
       changes.change(policies.next(customer));
     }
     try {
-      start();
+      long begun = System.nanoTime();
+      process = settings.rehearses() ? VaktProcess.startFirst(place) : VaktProcess.start(place);
       awaitVerdict();
-      double first = (System.nanoTime() - killedNanos) / 1e9;
-      say("First verdict %.1f s after the first start", first);
+      say("First verdict %.1f s after the first start", (System.nanoTime() - begun) / 1e9);
+      if (settings.rehearses()) {
+        running().stop();
+        start();
+        awaitVerdict();
+      }
       long repeated = drive();
       LogReader reader = new LogReader(place);
       awaitStillness(reader);
@@ -149,8 +155,13 @@ final class CrashTrial {
     killedNanos = System.nanoTime();
     moments.add(kill.moment());
     say(
-        "Kill %d of %d: %s, after %,d messages",
-        moments.size(), settings.kills(), words(kill.moment()), gateway.handedIn());
+        "Kill %d of %d: %s, after %,d messages; load of the machine %.1f on %d cores",
+        moments.size(),
+        settings.kills(),
+        words(kill.moment()),
+        gateway.handedIn(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        Runtime.getRuntime().availableProcessors());
     isAwaited = true;
     start();
   }
@@ -165,9 +176,6 @@ final class CrashTrial {
   }
 
   private void start() throws IOException {
-    if (killedNanos == 0) {
-      killedNanos = System.nanoTime();
-    }
     process = VaktProcess.start(place);
   }
 
