@@ -49,6 +49,7 @@ final class AlertsNotLost implements Check {
     List<String> violations = new ArrayList<>();
     Set<Subject> spoken = new HashSet<>();
     long findings = 0;
+    long toldOfMany = 0;
     for (Logs.Judged judged : evidence.effective().values()) {
       for (Finding finding : judged.verdict().findings()) {
         if (finding.shadow() || finding.action() == Action.OBSERVE) {
@@ -57,8 +58,12 @@ final class AlertsNotLost implements Check {
         findings++;
         var subject = new Subject(judged.identity().customerId(), finding.ruleId());
         spoken.add(subject);
-        if (!isTold(judged, alerts.getOrDefault(subject, List.of()))
-            && !isToldOfMany(judged, aboutMany)) {
+        if (isTold(judged, alerts.getOrDefault(subject, List.of()))) {
+          continue;
+        }
+        if (isToldOfMany(judged, aboutMany)) {
+          toldOfMany++;
+        } else {
           violations.add(
               Check.about(
                   judged.identity(),
@@ -82,8 +87,8 @@ final class AlertsNotLost implements Check {
         claim(),
         findings,
         violations,
-        "%d alerts, %d of them written again"
-            .formatted(ids.size(), evidence.logs().alerts().size() - ids.size()));
+        "%d alerts, %d written again; %d findings told by those about many customers alone"
+            .formatted(ids.size(), evidence.logs().alerts().size() - ids.size(), toldOfMany));
   }
 
   private static boolean isTold(Logs.Judged judged, List<Alert> alerts) {

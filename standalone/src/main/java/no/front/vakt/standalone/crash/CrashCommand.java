@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import no.front.vakt.standalone.LogFile;
 import no.front.vakt.standalone.outside.OwnPlace;
@@ -53,6 +55,12 @@ public final class CrashCommand implements Callable<Integer> {
       description = "A check whose topic is empty fails, instead of being told as not running.")
   private boolean isComplete;
 
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the Vakt that is killed; may be repeated.")
+  private final Map<String, String> more = new LinkedHashMap<>();
+
   @Option(names = "--directory", description = "Where to work (default: below the temp directory).")
   private Path directory = Path.of(System.getProperty("java.io.tmpdir"));
 
@@ -81,7 +89,7 @@ public final class CrashCommand implements Callable<Integer> {
             CrashSettings.USUAL_PATIENCE);
     try {
       CrashReport report =
-          new CrashTrial(settings, new OwnPlace(work, "vakt"), System.out::println).run();
+          new CrashTrial(settings, new OwnPlace(work, "vakt", more), System.out::println).run();
       report.lines().forEach(System.out::println);
       return verdict(report);
     } finally {

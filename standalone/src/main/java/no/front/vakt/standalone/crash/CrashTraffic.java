@@ -1,22 +1,27 @@
 package no.front.vakt.standalone.crash;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import no.front.vakt.contract.Channel;
 import no.front.vakt.contract.Submission;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway hands in, call by call, the same for the same seed: few recipients of whom some
  * get far more than the others, two senders a customer, one message in twenty abroad, one in ten to
- * be judged only, one call in eight a batch. The numbers are made up; nothing is ever sent.
+ * be judged only, one in thirty soon worthless, one call in eight a batch. The numbers are made up;
+ * nothing is ever sent.
  */
 final class CrashTraffic {
   private static final int RECIPIENTS = 40;
   private static final int POPULAR = 4;
   private static final int LARGEST_BATCH = 20;
+  private static final long LONGEST_VALID_SECONDS = 20;
 
   /** A block that Sweden keeps for fiction. */
   private static final String SWEDEN = "+467017406";
@@ -25,10 +30,12 @@ final class CrashTraffic {
   private static final int SWEDES = 95;
 
   private final SplittableRandom random;
+  private final Clock clock;
   private final int customers;
   private long next;
 
-  CrashTraffic(CrashSettings settings) {
+  CrashTraffic(CrashSettings settings, Clock clock) {
+    this.clock = clock;
     this.random = new SplittableRandom(settings.seed());
     this.customers = settings.customers();
   }
@@ -59,8 +66,16 @@ final class CrashTraffic {
         "Vannet er tilbake kl. " + random.nextInt(24) + ". Hilsen Kunde" + customer,
         "192.0.2." + (customer + 1),
         Channel.API,
-        null,
+        validUntil(),
         random.nextInt(10) != 0);
+  }
+
+  /** Now and then so soon that a crash may lie between. */
+  private @Nullable Instant validUntil() {
+    long seconds = 1 + random.nextLong(LONGEST_VALID_SECONDS);
+    return random.nextInt(30) == 0
+        ? clock.instant().plusSeconds(seconds).truncatedTo(ChronoUnit.MILLIS)
+        : null;
   }
 
   private String recipient(int customer) {

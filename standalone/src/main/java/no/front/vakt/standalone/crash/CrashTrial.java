@@ -205,7 +205,9 @@ final class CrashTrial {
         if (isAwaited) {
           secondsToVerdict.add((System.nanoTime() - killedNanos) / 1e9);
           isAwaited = false;
-          say("  first verdict after %.1f s", secondsToVerdict.get(secondsToVerdict.size() - 1));
+          say(
+              "  first verdict after %.1f s; it took %.1f s of core time",
+              secondsToVerdict.get(secondsToVerdict.size() - 1), running().coreSeconds());
         }
         return;
       }

@@ -9,6 +9,8 @@ import java.util.Set;
 import no.front.vakt.contract.HoldChoice;
 import no.front.vakt.contract.HoldDecision;
 import no.front.vakt.contract.MessageIdentity;
+import no.front.vakt.contract.MessageOutcome;
+import no.front.vakt.contract.MessageState;
 import no.front.vakt.contract.Outcome;
 
 /**
@@ -42,11 +44,17 @@ final class DeliveredOnce implements Check {
         violations.add(Check.about(order.identity(), "delivered twice with different content"));
       }
     }
+    Set<MessageIdentity> expired = new HashSet<>();
+    for (MessageOutcome outcome : evidence.logs().outcomes()) {
+      if (outcome.state() == MessageState.EXPIRED) {
+        expired.add(new MessageIdentity(outcome.customerId(), outcome.messageId()));
+      }
+    }
     long due = 0;
     for (Logs.Judged judged : evidence.effective().values()) {
       if (judged.verdict().outcome() == Outcome.ALLOW && judged.deliver()) {
         due++;
-        if (!ordered.containsKey(judged.identity())) {
+        if (!ordered.containsKey(judged.identity()) && !isWorthless(judged, expired)) {
           violations.add(Check.about(judged.identity(), "allowed, but not on sms.delivery"));
         }
       }
@@ -56,6 +64,11 @@ final class DeliveredOnce implements Check {
     }
     long duplicates = evidence.logs().delivery().size() - ordered.size();
     return Result.of(claim(), due, violations, duplicates + " duplicates for dedupe to drop");
+  }
+
+  /** What had to be sent by a time that was over is not sent any more, and somebody says so. */
+  private static boolean isWorthless(Logs.Judged judged, Set<MessageIdentity> expired) {
+    return judged.hasLimitedValidity() && expired.contains(judged.identity());
   }
 
   private static String problem(

@@ -1,6 +1,7 @@
 package no.front.vakt.standalone.crash;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class Gateway implements AutoCloseable {
   Gateway(CrashSettings settings, VerdictCaller.Door door, Ledger ledger) {
     this.door = door;
     this.ledger = ledger;
-    this.traffic = new CrashTraffic(settings);
+    this.traffic = new CrashTraffic(settings, Clock.systemUTC());
     this.submissions = settings.submissions();
     this.nanosEach = (long) (1e9 / settings.perSecond());
   }

@@ -116,7 +116,7 @@ final class LogReader {
     JudgedMessage message = WireJson.read(value, JudgedMessage.class);
     JsonNode submission = message.submission();
     if (submission == null) {
-      return new Logs.Judged(message.verdict(), Instant.EPOCH, "", "", false, 0);
+      return new Logs.Judged(message.verdict(), Instant.EPOCH, "", "", false, false, 0);
     }
     Submission plain = WireJson.read(submission.toString(), SealedSubmission.class).open(sealing);
     return new Logs.Judged(
@@ -125,6 +125,7 @@ final class LogReader {
         plain.senderId(),
         plain.recipient(),
         plain.deliver(),
+        plain.validUntil() != null,
         submission.hashCode());
   }
 

@@ -43,6 +43,7 @@ record Logs(
    * A verdict and what of its message the checks need.
    *
    * @param recipient opened; never printed
+   * @param hasLimitedValidity whether it is worthless after some instant
    * @param content stands for the sealed submission as the door wrote it
    */
   record Judged(
@@ -51,6 +52,7 @@ record Logs(
       String senderId,
       String recipient,
       boolean deliver,
+      boolean hasLimitedValidity,
       int content) {
     MessageIdentity identity() {
       return verdict.identity();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import no.front.vakt.contract.MessageIdentity;
 import no.front.vakt.contract.MessageOutcome;
 import no.front.vakt.contract.MessageState;
@@ -40,17 +41,27 @@ final class OutcomesFit implements Check {
       if (judged.verdict().outcome() == Outcome.HOLD && judged.deliver()) {
         held++;
         Set<MessageState> known = states.getOrDefault(judged.identity(), Set.of());
-        if (!known.contains(MessageState.PARKED) && !turnedAway.containsKey(judged.identity())) {
+        boolean isOver = judged.hasLimitedValidity() && known.contains(MessageState.EXPIRED);
+        if (!known.contains(MessageState.PARKED)
+            && !isOver
+            && !turnedAway.containsKey(judged.identity())) {
           violations.add(Check.about(judged.identity(), "held, but no outcome says it is parked"));
         }
       }
     }
+    Set<MessageIdentity> delivered =
+        evidence.logs().delivery().stream().map(Logs.Ordered::identity).collect(Collectors.toSet());
     states.forEach(
         (identity, known) -> {
           Set<MessageState> ends = EnumSet.copyOf(known);
           ends.remove(MessageState.PARKED);
           if (ends.size() > 1) {
             violations.add(Check.about(identity, "has several ends: " + ends));
+          }
+          boolean isStopped =
+              ends.contains(MessageState.EXPIRED) || ends.contains(MessageState.REJECTED);
+          if (isStopped && delivered.contains(identity)) {
+            violations.add(Check.about(identity, "delivered, but its outcome is " + ends));
           }
           Logs.Judged judged = evidence.effective().get(identity);
           if (judged == null) {

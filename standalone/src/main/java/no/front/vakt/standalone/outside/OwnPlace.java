@@ -12,12 +12,19 @@ import no.front.vakt.standalone.up.HouseholdSettings;
 /** A household's place of its own: directories nobody else uses, ports that were free. */
 public final class OwnPlace {
   private final Path directory;
+  private final Map<String, String> more;
   private final int httpsPort = freePort();
   private final int brokerPort = freePort();
   private final int controllerPort = freePort();
 
   /** Makes the place below a directory. */
   public OwnPlace(Path parent, String name) throws IOException {
+    this(parent, name, Map.of());
+  }
+
+  /** Makes the place below a directory, with settings of one's own beside those of the place. */
+  public OwnPlace(Path parent, String name, Map<String, String> more) throws IOException {
+    this.more = Map.copyOf(more);
     directory = parent.resolve(name);
     Files.createDirectories(directory.resolve("policies"));
   }
@@ -72,7 +79,7 @@ public final class OwnPlace {
 
   /** Settings by key, as {@code --set} takes them. */
   public Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
+    Map<String, String> settings = new LinkedHashMap<>(more);
     settings.put("data.directory", directory.resolve("var").toString());
     settings.put("keys.directory", keys().toString());
     settings.put("policies.directory", policies().toString());

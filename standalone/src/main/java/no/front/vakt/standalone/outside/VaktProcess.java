@@ -93,6 +93,11 @@ public final class VaktProcess {
     return process.isAlive();
   }
 
+  /** How much time of the machine's cores it has taken, in seconds. */
+  public double coreSeconds() {
+    return process.info().totalCpuDuration().map(time -> time.toMillis() / 1e3).orElse(Double.NaN);
+  }
+
   /** Ends it with SIGKILL and returns when it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

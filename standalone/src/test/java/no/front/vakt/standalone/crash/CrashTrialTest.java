@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The short version of {@code bin/vakt crash}: a real process, really killed. */
 class CrashTrialTest {
   private static final CrashSettings SHORT =
-      new CrashSettings(1_500, 2, 20_261_123, 300, 12, false, Duration.ofMinutes(2));
+      new CrashSettings(1_500, 2, 20_261_123, 300, 12, false, Duration.ofMinutes(4));
 
   @TempDir Path directory;
 

@@ -89,6 +89,36 @@ class DeliveryChecksTest {
   }
 
   @Test
+  void whatWasWorthlessBeforeItCouldBeSentHasExpired() {
+    scene.limited("late").judged("late", Outcome.ALLOW).judged("lost", Outcome.ALLOW);
+    scene.became("late", MessageState.EXPIRED, "valid-until");
+    scene.became("lost", MessageState.EXPIRED, "hold-time");
+    scene.judged("sent", Outcome.ALLOW).delivered("sent");
+
+    assertThat(scene.examinedBy(new DeliveredOnce()).violations())
+        .containsExactly("borettslaget/lost: allowed, but not on sms.delivery");
+  }
+
+  @Test
+  void findsADeliveredMessageThatIsSaidToHaveExpired() {
+    scene
+        .limited("a")
+        .judged("a", Outcome.ALLOW)
+        .delivered("a")
+        .became("a", MessageState.EXPIRED, "valid-until");
+
+    assertThat(scene.examinedBy(new OutcomesFit()).violations())
+        .containsExactly("borettslaget/a: delivered, but its outcome is [EXPIRED]");
+  }
+
+  @Test
+  void aHeldMessageWhoseTimeWasOverNeedsNoPlace() {
+    scene.limited("a").judged("a", Outcome.HOLD).became("a", MessageState.EXPIRED, "valid-until");
+
+    assertThat(scene.examinedBy(new OutcomesFit()).violations()).isEmpty();
+  }
+
+  @Test
   void aHeldMessageIsParkedAndMayEndOnce() {
     scene
         .judged("a", Outcome.HOLD)

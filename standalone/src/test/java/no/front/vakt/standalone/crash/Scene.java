@@ -2,6 +2,7 @@ package no.front.vakt.standalone.crash;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,8 @@ final class Scene {
   final List<Alert> alerts = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
 
+  private final Set<String> limitedValidity = new HashSet<>();
+
   static MessageIdentity id(String messageId) {
     return new MessageIdentity(CUSTOMER, messageId);
   }
@@ -46,6 +49,12 @@ final class Scene {
 
   static Finding shadow(String ruleId, Action action) {
     return new Finding(ruleId, 1, "volume-limit", action, true, 3L, 2L, 60, Map.of(), null);
+  }
+
+  /** Said before it is judged: the message is worthless after a while. */
+  Scene limited(String messageId) {
+    limitedValidity.add(messageId);
+    return this;
   }
 
   Scene accepted(String messageId) {
@@ -83,6 +92,7 @@ final class Scene {
             "Laget",
             NUMBER,
             deliver,
+            limitedValidity.contains(messageId),
             messageId.hashCode()));
     return submitted(messageId);
   }
