@@ -68,7 +68,7 @@ public final class VaktProcess {
   private static VaktProcess start(OwnPlace place, List<String> flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:+UseParallelGC", "-XX:-UsePerfData"));
+    command.addAll(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC", "-XX:-UsePerfData"));
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty(TEST_CLASS_PATH, System.getProperty("java.class.path")));
