@@ -76,7 +76,8 @@ public final class CrashCommand implements Callable<Integer> {
           spec.commandLine(),
           "--submissions and --rate must be more than 0, --kills must not be less");
     }
-    LogFile.open(Path.of(System.getProperty("vakt.home", ""), "var", "log", "crash.log"));
+    Path logs = Path.of(System.getProperty("vakt.home", ""), "var", "log");
+    LogFile.open(logs.resolve("crash.log"));
     Path work = Files.createTempDirectory(directory, "vakt-crash-");
     CrashSettings settings =
         new CrashSettings(
@@ -91,6 +92,7 @@ public final class CrashCommand implements Callable<Integer> {
       CrashReport report =
           new CrashTrial(settings, new OwnPlace(work, "vakt", more), System.out::println).run();
       report.lines().forEach(System.out::println);
+      tellAll(report, logs.resolve("crash-violations.txt"));
       return verdict(report);
     } finally {
       if (isKept) {
@@ -98,6 +100,15 @@ public final class CrashCommand implements Callable<Integer> {
       } else {
         delete(work);
       }
+    }
+  }
+
+  /** The table shows a few of each check; whoever hunts one needs them all. */
+  private static void tellAll(CrashReport report, Path file) throws IOException {
+    if (!report.violations().isEmpty()) {
+      Files.write(file, report.violations());
+      System.out.println();
+      System.out.println("All violations: " + file);
     }
   }
 
