@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import no.front.vakt.standalone.LogFile;
@@ -113,16 +114,13 @@ public final class CrashCommand implements Callable<Integer> {
   }
 
   private int verdict(CrashReport report) {
-    boolean isLate = report.worst() > CrashReport.LONGEST_SECONDS;
-    boolean isLacking = isComplete && !report.notRunning().isEmpty();
-    boolean passes = report.violations().isEmpty() && !isLate && !isLacking;
+    List<String> against = report.against(isComplete);
     System.out.println();
     System.out.println(
-        (passes ? "PASS" : "FAIL")
-            + (report.notRunning().isEmpty()
-                ? ""
-                : ", without what does not run yet: " + String.join("; ", report.notRunning())));
-    return passes ? ExitCode.OK : ExitCode.SOFTWARE;
+        against.isEmpty()
+            ? "PASS" + (report.notRunning().isEmpty() ? "" : ", without what does not run yet")
+            : "FAIL: " + String.join("; ", against));
+    return against.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
   private static void delete(Path directory) throws IOException {

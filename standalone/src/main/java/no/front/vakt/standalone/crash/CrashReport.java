@@ -72,6 +72,25 @@ record CrashReport(
         .toList();
   }
 
+  /**
+   * What keeps the trial from having passed.
+   *
+   * @param isComplete whether everything is expected to run
+   */
+  List<String> against(boolean isComplete) {
+    List<String> against = new ArrayList<>();
+    if (!violations().isEmpty()) {
+      against.add(line("%,d violations", violations().size()));
+    }
+    if (worst() > LONGEST_SECONDS) {
+      against.add(line("a first verdict took %.1f s, more than %.0f", worst(), LONGEST_SECONDS));
+    }
+    if (isComplete) {
+      notRunning().forEach(claim -> against.add("not running: " + claim));
+    }
+    return against;
+  }
+
   /** The table for the person at the terminal. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -30,7 +30,7 @@ final class CrashTrial {
   private static final long LONGEST_WAIT_FOR_CHECKPOINT_SECONDS = 15;
 
   /** The logs have stood still for so many looks, this far apart, before they are read. */
-  private static final int STILL_LOOKS = 4;
+  private static final int STILL_LOOKS = 6;
 
   private static final long BETWEEN_LOOKS_MILLIS = 1_000;
 

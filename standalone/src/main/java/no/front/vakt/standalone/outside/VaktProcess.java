@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code bin/vakt up} as a child process on this process's class path, everything it says appended
- * to {@code up.log} in its place.
+ * to {@code up.log} in its place. It does not outlive this process.
  */
 public final class VaktProcess {
   /** An orderly stop may write an archive of classes as well. */
@@ -23,8 +23,12 @@ public final class VaktProcess {
 
   private final Process process;
 
+  private final Thread endWithParent;
+
   private VaktProcess(Process process) {
     this.process = process;
+    this.endWithParent = new Thread(process::destroyForcibly, "end-child");
+    Runtime.getRuntime().addShutdownHook(endWithParent);
   }
 
   /** Starts one and returns at once. */
@@ -101,6 +105,7 @@ public final class VaktProcess {
   /** Ends it with SIGKILL and returns when it is gone. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+    forget();
   }
 
   /** Stops it in order, or with force when it takes too long. */
@@ -108,6 +113,16 @@ public final class VaktProcess {
     process.destroy();
     if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
       kill();
+    }
+    forget();
+  }
+
+  private void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(endWithParent);
+    } catch (IllegalStateException e) {
+      // This process is on its way out itself: the hook has run.
+      return;
     }
   }
 }
