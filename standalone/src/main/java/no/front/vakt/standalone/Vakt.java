@@ -2,6 +2,7 @@ package no.front.vakt.standalone;
 
 import java.util.Locale;
 import no.front.vakt.standalone.bench.BenchCommand;
+import no.front.vakt.standalone.crash.CrashCommand;
 import no.front.vakt.standalone.demo.DemoCommand;
 import no.front.vakt.standalone.replay.ReplayCommand;
 import no.front.vakt.standalone.up.UpCommand;
@@ -19,7 +20,9 @@ import picocli.CommandLine.ParameterException;
     description = "Vakt judges every outgoing SMS before it reaches an operator.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {UpCommand.class, DemoCommand.class, ReplayCommand.class, BenchCommand.class})
+    subcommands = {
+      UpCommand.class, DemoCommand.class, ReplayCommand.class, BenchCommand.class, CrashCommand.class
+    })
 public final class Vakt {
   private Vakt() {}
 

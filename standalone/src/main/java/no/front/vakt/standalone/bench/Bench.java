@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import no.front.vakt.contract.KeyRing;
 import no.front.vakt.detection.job.JobSettings;
 import no.front.vakt.detection.scoring.ScoringJob;
+import no.front.vakt.standalone.outside.OwnPlace;
 import no.front.vakt.standalone.up.Household;
 import no.front.vakt.standalone.up.Household.Extent;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -152,7 +153,7 @@ final class Bench {
   private record Run(SubmittedLog.Pace pace, long checkpointBytes) {}
 
   private Run workOff(Household.Road job, String name) throws IOException {
-    BenchPlace place = place(name);
+    OwnPlace place = place(name);
     SubmittedLog[] log = new SubmittedLog[1];
     Household.Road road =
         new Household.Road() {
@@ -177,7 +178,7 @@ final class Bench {
     return new Run(pace, checkpoint);
   }
 
-  private static no.front.vakt.contract.Sealing sealingOf(BenchPlace place) {
+  private static no.front.vakt.contract.Sealing sealingOf(OwnPlace place) {
     try {
       return KeyRing.load(place.keys().resolve("sealing")).sealing();
     } catch (IOException e) {
@@ -212,7 +213,7 @@ final class Bench {
 
   private HttpsLoad.Measured latency(Household.Road job, String name)
       throws IOException, GeneralSecurityException, InterruptedException {
-    BenchPlace place = place("latency-" + name);
+    OwnPlace place = place("latency-" + name);
     try (Household household = household(place, job)) {
       household.start();
       try (HttpsLoad load = load(household, place)) {
@@ -225,7 +226,7 @@ final class Bench {
   }
 
   private void overload() throws IOException, GeneralSecurityException, InterruptedException {
-    BenchPlace place = place("overload");
+    OwnPlace place = place("overload");
     try (Household household = household(place, ScoringJob::define)) {
       household.start();
       try (HttpsLoad load = load(household, place)) {
@@ -251,7 +252,7 @@ final class Bench {
     }
   }
 
-  private static HttpsLoad load(Household household, BenchPlace place)
+  private static HttpsLoad load(Household household, OwnPlace place)
       throws IOException, GeneralSecurityException {
     return new HttpsLoad(
         household.address(),
@@ -261,7 +262,7 @@ final class Bench {
         0);
   }
 
-  private Household household(BenchPlace place, Household.Road road) {
+  private Household household(OwnPlace place, Household.Road road) {
     return new Household(
         place.householdSettings(),
         Clock.systemUTC(),
@@ -271,8 +272,8 @@ final class Bench {
         road);
   }
 
-  private BenchPlace place(String name) throws IOException {
-    return new BenchPlace(directory, name + "-" + places++);
+  private OwnPlace place(String name) throws IOException {
+    return new OwnPlace(directory, name + "-" + places++);
   }
 
   private static double mean(List<Double> values) {

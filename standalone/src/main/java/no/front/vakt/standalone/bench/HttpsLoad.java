@@ -5,8 +5,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,10 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.standalone.outside.KeptConnection;
 import no.front.vakt.testdata.traffic.TrafficGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpsLoad implements AutoCloseable {
   /** A status of our own for a call that had no answer. */
   private static final int NO_ANSWER = 0;
+
+  private static final int DEADLINE_MILLIS = 5_000;
 
   private final int port;
   private final SSLSocketFactory tls;
@@ -37,25 +36,10 @@ final class HttpsLoad implements AutoCloseable {
   HttpsLoad(URI door, Path authority, Path bearerKey, TrafficGenerator traffic, long first)
       throws IOException, GeneralSecurityException {
     this.port = door.getPort();
-    this.tls = trusting(authority).getSocketFactory();
+    this.tls = KeptConnection.trusting(authority);
     this.bearer = Files.readString(bearerKey).strip();
     this.traffic = traffic;
     this.next = new AtomicLong(first);
-  }
-
-  private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (var in = Files.newInputStream(authority)) {
-      store.setCertificateEntry(
-          "door", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   /** One caller's connection; opened anew when the door has closed it. */
@@ -68,7 +52,7 @@ final class HttpsLoad implements AutoCloseable {
         if (connection == null) {
           connection = new KeptConnection(tls, port, bearer);
         }
-        return connection.post(body);
+        return connection.post(body, DEADLINE_MILLIS).status();
       } catch (IOException e) {
         hangUp();
         return NO_ANSWER;

@@ -49,6 +49,11 @@ public final class Certificates {
     this.inside = keys.resolve("inside");
   }
 
+  /** Those that stand in a directory, as they are. */
+  static Certificates in(Path keys) {
+    return new Certificates(keys);
+  }
+
   /**
    * Makes what is missing, renews what ends within thirty days, checks the rest.
    *

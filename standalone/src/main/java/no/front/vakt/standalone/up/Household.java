@@ -120,7 +120,7 @@ public final class Household implements AutoCloseable {
    */
   public void start() {
     startWithoutGreeting();
-    Greeting.lines(settings, address()).forEach(terminal);
+    Greeting.lines(settings, address(), controlAddress(), mailPage()).forEach(terminal);
   }
 
   /** As {@link #start}; what a person reads then is the caller's business. */

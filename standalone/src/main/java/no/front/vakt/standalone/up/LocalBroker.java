@@ -106,6 +106,19 @@ public final class LocalBroker implements AutoCloseable {
 
   /** Settings for a client that connects in this member's name. */
   public Map<String, String> connection(Member member) {
+    return connection(certificates, port, member);
+  }
+
+  /**
+   * Settings for a client outside the household's process that connects with the household's own
+   * hands: it may read and write everything.
+   */
+  public static Map<String, String> connectionOfHousehold(Path keys, int port) {
+    return connection(Certificates.in(keys), port, Member.HOUSEHOLD);
+  }
+
+  private static Map<String, String> connection(
+      Certificates certificates, int port, Member member) {
     var settings = new HashMap<>(certificates.kafkaTls(member));
     settings.put("bootstrap.servers", LOOPBACK + ":" + port);
     settings.put("security.protocol", "SSL");

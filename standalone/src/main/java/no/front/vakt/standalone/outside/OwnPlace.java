@@ -1,4 +1,4 @@
-package no.front.vakt.standalone.bench;
+package no.front.vakt.standalone.outside;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,14 +11,22 @@ import java.util.Map;
 import no.front.vakt.standalone.up.HouseholdSettings;
 
 /** A household's place of its own: directories nobody else uses, ports that were free. */
-final class BenchPlace {
+public final class OwnPlace {
   private final Path directory;
+  private final Map<String, String> more;
   private final int httpsPort = freePort();
   private final int brokerPort = freePort();
   private final int controllerPort = freePort();
   private final Map<String, Integer> otherPorts = new LinkedHashMap<>();
 
-  BenchPlace(Path parent, String name) throws IOException {
+  /** Makes the place below a directory. */
+  public OwnPlace(Path parent, String name) throws IOException {
+    this(parent, name, Map.of());
+  }
+
+  /** Makes the place below a directory, with settings of one's own beside those of the place. */
+  public OwnPlace(Path parent, String name, Map<String, String> more) throws IOException {
+    this.more = Map.copyOf(more);
     directory = parent.resolve(name);
     Files.createDirectories(directory.resolve("policies"));
     for (var key : List.of("control.port", "database.port", "mail.port", "mail.page-port")) {
@@ -34,36 +42,52 @@ final class BenchPlace {
     }
   }
 
-  Path directory() {
+  /** All of it. */
+  public Path directory() {
     return directory;
   }
 
-  Path keys() {
+  /** Its keys. */
+  public Path keys() {
     return directory.resolve("keys");
   }
 
-  Path authority() {
+  /** Certificate of the authority behind its door. */
+  public Path authority() {
     return keys().resolve("door").resolve("ca.crt");
   }
 
-  Path bearerKey() {
+  /** The gateway's key. */
+  public Path bearerKey() {
     return keys().resolve("gateway.key");
   }
 
-  Path checkpoints() {
+  /** Its checkpoints. */
+  public Path checkpoints() {
     return directory.resolve("var").resolve("checkpoints");
   }
 
-  int httpsPort() {
+  /** Where policy files are watched. */
+  public Path policies() {
+    return directory.resolve("policies");
+  }
+
+  /** Port of its broker. */
+  public int brokerPort() {
+    return brokerPort;
+  }
+
+  /** Port of its door. */
+  public int httpsPort() {
     return httpsPort;
   }
 
   /** Settings by key, as {@code --set} takes them. */
-  Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>(more);
     settings.put("data.directory", directory.resolve("var").toString());
     settings.put("keys.directory", keys().toString());
-    settings.put("policies.directory", directory.resolve("policies").toString());
+    settings.put("policies.directory", policies().toString());
     settings.put("https.port", String.valueOf(httpsPort));
     settings.put("broker.port", String.valueOf(brokerPort));
     settings.put("controller.port", String.valueOf(controllerPort));
@@ -71,7 +95,8 @@ final class BenchPlace {
     return settings;
   }
 
-  HouseholdSettings householdSettings() {
+  /** Its settings, read. */
+  public HouseholdSettings householdSettings() {
     return HouseholdSettings.read(directory, Map.of(), settings());
   }
 }
