@@ -155,10 +155,14 @@ class DoorConfiguration {
 
   @Bean
   ServletRegistrationBean<VerdictServlet> verdicts(
-      VerdictApiSettings settings, VerdictDesk desk, Admission admission, DoorClock clock) {
+      VerdictApiSettings settings,
+      VerdictDesk desk,
+      Admission admission,
+      AccessCheck access,
+      DoorClock clock) {
     return new ServletRegistrationBean<>(
         new VerdictServlet(
-            desk, admission, settings.verdicts(), settings.web().maxBodyBytes(), clock),
+            desk, admission, access, settings.verdicts(), settings.web().maxBodyBytes(), clock),
         VerdictServlet.PATH);
   }
 

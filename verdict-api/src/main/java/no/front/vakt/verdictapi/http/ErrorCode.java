@@ -18,6 +18,12 @@ public enum ErrorCode {
       "not-authenticated",
       Owner.CALLER,
       "A bearer key or a client certificate that this door knows is needed."),
+  /** The customer behind a submission is not let in. */
+  ACCESS_REFUSED(
+      403,
+      "access-refused",
+      Owner.CALLER,
+      "What the customer presented does not open its account; the message was not accepted."),
   /** Nothing is known under that path or id. */
   NOT_FOUND(404, "not-found", Owner.CALLER, "Nothing is known here under that path or id."),
   /** Wrong method. */
@@ -44,6 +50,12 @@ public enum ErrorCode {
       "customer-too-fast",
       Owner.CALLER,
       "This customer sends faster than it may; the message was not accepted."),
+  /** Too many failed or waiting access checks. */
+  ACCESS_TOO_MANY(
+      429,
+      "access-too-many",
+      Owner.CALLER,
+      "Too much was tried as this customer from there; the message was not accepted."),
   /** All together send faster than is judged. */
   OVERLOADED(
       429,

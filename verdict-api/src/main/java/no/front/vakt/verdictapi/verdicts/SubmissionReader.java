@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import no.front.vakt.contract.Channel;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
+import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.MessageText;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.WireJson;
@@ -54,8 +56,15 @@ final class SubmissionReader {
    */
   record Body(boolean isBatch, List<Element> elements) {}
 
-  /** One element: exactly one of the two is there. */
-  record Element(@Nullable Submission submission, @Nullable Problem problem) {}
+  /**
+   * One element: a submission or a problem, exactly one of the two.
+   *
+   * @param access what the customer presented, when the gateway passes that on
+   */
+  record Element(
+      @Nullable Submission submission,
+      @Nullable Problem problem,
+      @Nullable PresentedAccess access) {}
 
   /** Reads a body; throws {@link ProblemException} when it is no JSON or too many messages. */
   Body read(byte[] body) {
@@ -92,17 +101,42 @@ final class SubmissionReader {
 
   private Element element(JsonNode node) {
     try {
-      return new Element(submission(node), null);
+      if (!node.isObject()) {
+        throw new InvalidRecordException("", "is not an object");
+      }
+      Fields fields = new Fields(node);
+      PresentedAccess access = access(node.get("access"), node, fields);
+      return new Element(submission(fields), null, access);
     } catch (InvalidRecordException e) {
-      return new Element(null, Problem.of(ErrorCode.INVALID_FIELDS, e.problems()));
+      return new Element(null, Problem.of(ErrorCode.INVALID_FIELDS, e.problems()), null);
     }
   }
 
-  private Submission submission(JsonNode node) {
-    if (!node.isObject()) {
-      throw new InvalidRecordException("", "is not an object");
+  /** What the customer presented; its address is that of the submission unless it says another. */
+  private static @Nullable PresentedAccess access(
+      @Nullable JsonNode access, JsonNode submission, Fields fields) {
+    if (access == null || access.isNull()) {
+      return null;
     }
-    Fields fields = new Fields(node);
+    if (!access.isObject()) {
+      fields.wrong("access", "is not an object");
+      return null;
+    }
+    JsonNode password = access.path("password");
+    if (!password.isTextual() && !password.isNull() && !password.isMissingNode()) {
+      fields.wrong("access.password", "is not a text");
+    }
+    JsonNode address = access.hasNonNull("address") ? access.get("address") : null;
+    String literal = (address == null ? submission.path("originIp") : address).asText("");
+    Optional<IpAddress> found = IpAddress.find(literal);
+    if (found.isEmpty()) {
+      fields.wrong("access.address", "is not an IPv4 or IPv6 address");
+      return null;
+    }
+    return new PresentedAccess(found.get(), password.textValue());
+  }
+
+  private Submission submission(Fields fields) {
     String text = fields.text("text");
     String customerId = fields.text("customerId");
     String messageId = fields.text("messageId");
@@ -140,6 +174,10 @@ final class SubmissionReader {
 
     Fields(JsonNode node) {
       this.node = node;
+    }
+
+    void wrong(String name, String reason) {
+      problems.add(new FieldProblem(name, reason));
     }
 
     @Nullable String text(String name) {

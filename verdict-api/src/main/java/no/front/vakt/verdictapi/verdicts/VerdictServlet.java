@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.Submission;
+import no.front.vakt.verdictapi.access.AccessCheck;
 import no.front.vakt.verdictapi.clock.DoorClock;
 import no.front.vakt.verdictapi.http.ErrorCode;
 import no.front.vakt.verdictapi.http.Exchange;
@@ -45,6 +46,7 @@ public final class VerdictServlet extends HttpServlet {
 
   private final VerdictDesk desk;
   private final Admission admission;
+  private final AccessCheck access;
   private final Duration usualDeadline;
   private final int maxBodyBytes;
   private final SubmissionReader reader;
@@ -53,11 +55,13 @@ public final class VerdictServlet extends HttpServlet {
   public VerdictServlet(
       VerdictDesk desk,
       Admission admission,
+      AccessCheck access,
       VerdictSettings settings,
       int maxBodyBytes,
       DoorClock clock) {
     this.desk = desk;
     this.admission = admission;
+    this.access = access;
     this.usualDeadline = Duration.ofMillis(settings.deadlineMillis());
     this.maxBodyBytes = maxBodyBytes;
     this.reader = new SubmissionReader(clock);
@@ -135,9 +139,29 @@ public final class VerdictServlet extends HttpServlet {
   }
 
   private CompletableFuture<Reply> submit(SubmissionReader.Element element, Duration deadline) {
-    return element.submission() == null
-        ? CompletableFuture.completedFuture(new Reply.Refused(element.problem()))
-        : desk.submit(element.submission(), deadline);
+    Submission submission = element.submission();
+    if (submission == null) {
+      return refused(element.problem());
+    }
+    PresentedAccess presented = element.access();
+    if (presented == null) {
+      return desk.submit(submission, deadline);
+    }
+    return access
+        .check(submission.customerId(), presented.address(), presented.password())
+        .thenCompose(
+            decision ->
+                switch (decision) {
+                  case ACCEPTED -> desk.submit(submission, deadline);
+                  case REFUSED ->
+                      refused(Problem.of(ErrorCode.ACCESS_REFUSED, submission.identity()));
+                  case TOO_MANY ->
+                      refused(Problem.of(ErrorCode.ACCESS_TOO_MANY, submission.identity()));
+                });
+  }
+
+  private static CompletableFuture<Reply> refused(Problem problem) {
+    return CompletableFuture.completedFuture(new Reply.Refused(problem));
   }
 
   /** Each of a batch is asked for anew: a thousand are not let in on the word of the first. */

@@ -21,6 +21,7 @@ import no.front.vakt.contract.SealedSubmission;
 import no.front.vakt.contract.Submission;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.verdictapi.DoorFixture;
+import no.front.vakt.verdictapi.RawCaller;
 import no.front.vakt.verdictapi.RunningDoor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 class PrivacyTest {
   private static final String NUMBER = "+4799999987";
   private static final String TEXT = "Kanarifuglen\tsynger\r\nhøyt";
+  private static final String PASSWORD = "kanari-passordet";
   private static final String ADDRESS = "203.0.113.77";
 
   @TempDir Path directory;
@@ -63,6 +65,17 @@ class PrivacyTest {
                       .setHeader("Authorization", "Bearer wrong-" + NUMBER)
                       .POST(HttpRequest.BodyPublishers.ofString(WireJson.text(canary))));
 
+      RawCaller field = new RawCaller(door.port(), door.fixture().authority().client(null));
+      String query = "serviceid=acme&phoneno=99999987&txt=Kanarifuglen&password=" + PASSWORD;
+      field.get(query);
+      field.get(query + "\u00F8\u0001");
+      field.get(query + "x".repeat(20_000));
+      field.post("Content-Type: application/json\r\n", "{\"password\":\"" + PASSWORD);
+      field.send("GET /psk/push.php?" + query + " with spaces HTTP/1.1\r\n\r\n");
+      canary.put("messageId", "allow-presented");
+      canary.put("access", Map.of("address", ADDRESS, "password", PASSWORD));
+      assertThat(door.gateway().post(canary).body()).doesNotContain(PASSWORD);
+
       assertSealed(door.judge().seen().get(0), door.fixture());
     } finally {
       root.detachAppender(appender);
@@ -73,7 +86,13 @@ class PrivacyTest {
     assertThat(logged).isNotEmpty();
     assertThat(String.join("\n", logged))
         .doesNotContain(
-            NUMBER.substring(3), "Kanarifuglen", ADDRESS, DoorFixture.KEY, "deadlineMillis");
+            NUMBER.substring(3),
+            PASSWORD,
+            "serviceid",
+            "Kanarifuglen",
+            ADDRESS,
+            DoorFixture.KEY,
+            "deadlineMillis");
   }
 
   private static void assertSealed(ConsumerRecord<byte[], byte[]> record, DoorFixture fixture) {
