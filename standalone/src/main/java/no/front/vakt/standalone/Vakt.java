@@ -21,7 +21,11 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
-      UpCommand.class, DemoCommand.class, ReplayCommand.class, BenchCommand.class, CrashCommand.class
+      UpCommand.class,
+      DemoCommand.class,
+      ReplayCommand.class,
+      BenchCommand.class,
+      CrashCommand.class
     })
 public final class Vakt {
   private Vakt() {}

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import no.front.vakt.detection.delivery.DeliveryJob;
 import no.front.vakt.standalone.Refusal;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -59,6 +60,8 @@ final class StreamEngine implements AutoCloseable {
    */
   static StreamEngine start(Path temporary, int slots) {
     var settings = clusterSettings(temporary);
+    settings.set(
+        TaskManagerOptions.MANAGED_MEMORY_SIZE, DeliveryJob.LEAST_SLOT_MEMORY.multiply(slots));
     var cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
