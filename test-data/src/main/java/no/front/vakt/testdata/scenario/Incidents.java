@@ -24,7 +24,7 @@ final class Incidents {
   /** Fewer than these would stay below the limit that must stop them. */
   private static final int LEAST_OF_A_FLOOD = 30;
 
-  private static final int LEAST_OF_A_LOOP = 80;
+  private static final int LEAST_OF_A_LOOP = 100;
 
   private static final int FORM_NUMBERS = 3;
   private static final int LOOP_NUMBERS = 30;
