@@ -33,11 +33,13 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
-  private static final Map<String, String> DIRECTORIES =
+  private static final Map<String, String> OWN_SETTINGS =
       Map.of(
           "data.directory", "var/demo",
           "keys.directory", "keys/demo",
-          "policies.directory", "var/demo/policies");
+          "policies.directory", "var/demo/policies",
+          // The demo calls for all its customers and says, as a proxy would, whence.
+          "verdict-api.web.trustedProxies", "127.0.0.1");
 
   private static final double MOST_MINUTES = 960;
 
@@ -113,7 +115,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private HouseholdSettings settings() {
     var home = Path.of(System.getProperty("vakt.home", "")).toAbsolutePath();
-    var all = new LinkedHashMap<>(DIRECTORIES);
+    var all = new LinkedHashMap<>(OWN_SETTINGS);
     all.putAll(settings);
     return HouseholdSettings.read(home, System.getenv(), all);
   }

@@ -21,7 +21,6 @@ import no.front.vakt.standalone.ProgressBar.Progress;
 import no.front.vakt.testdata.scenario.DemoDay;
 import no.front.vakt.testdata.scenario.DemoMessage;
 import no.front.vakt.testdata.scenario.Incident;
-import no.front.vakt.testdata.scenario.Way;
 
 /**
  * Plays a day in a house: every message at its time, whatever became of those before it, through
@@ -82,13 +81,12 @@ final class DemoRun {
   /** Plays the day to its end, or until the house is taken down. */
   Result play() throws InterruptedException {
     var caller = DoorCaller.of(house);
-    boolean hasCustomerDoor = caller.hasCustomerDoor();
-    var messages = hasCustomerDoor ? day.messages() : withoutRefusedCalls();
-    announce(messages.size(), hasCustomerDoor);
+    var messages = day.messages();
+    announce(messages.size());
     var topics = DayTopics.follow(house.connection(), tally, story);
     try (var bar = ProgressBar.anywhere(out, this::drawn)) {
       terminal = bar::say;
-      send(messages, caller, hasCustomerDoor);
+      send(messages, caller);
       share = 1;
       awaitTheEnd();
       bar.draw();
@@ -107,14 +105,7 @@ final class DemoRun {
     terminal.accept(line);
   }
 
-  /** Without the customers' own door all comes through the gateway, and nobody is refused. */
-  private List<DemoMessage> withoutRefusedCalls() {
-    return day.messages().stream()
-        .filter(message -> !refusedAtTheDoor.contains(message.incident()))
-        .toList();
-  }
-
-  private void announce(int messages, boolean hasCustomerDoor) {
+  private void announce(int messages) {
     out.println();
     out.printf(
         Locale.ROOT,
@@ -128,9 +119,6 @@ final class DemoRun {
         Locale.ROOT,
         "An hour of the day takes %s here, and the customers' limits per hour are per that long.%n",
         inWords(Duration.ofMillis(Math.round(HOUR_MILLIS / DemoDay.pace(takes)))));
-    if (!hasCustomerDoor) {
-      out.println("This house has no customers' door: everything comes through the gateway.");
-    }
     out.println();
   }
 
@@ -141,8 +129,7 @@ final class DemoRun {
         : seconds > 0 ? seconds + " s" : takes.toMillis() + " ms";
   }
 
-  private void send(List<DemoMessage> messages, DoorCaller caller, boolean hasCustomerDoor)
-      throws InterruptedException {
+  private void send(List<DemoMessage> messages, DoorCaller caller) throws InterruptedException {
     double pace = DemoDay.pace(takes);
     var room = new Semaphore(MOST_CALLS);
     var run = Long.toString(start.toEpochMilli(), Character.MAX_RADIX);
@@ -162,7 +149,7 @@ final class DemoRun {
           .send(
               message,
               "demo-%s-%d".formatted(run, ++number),
-              hasCustomerDoor ? message.way() : Way.GATEWAY,
+              message.way(),
               !refusedAtTheDoor.contains(message.incident()))
           .thenAccept(result -> count(message, result))
           .whenComplete((done, problem) -> room.release());

@@ -103,17 +103,6 @@ final class DoorCaller {
     return context;
   }
 
-  /** Whether the house has the customers' own door, which answers 200 to everything. */
-  boolean hasCustomerDoor() {
-    var request = HttpRequest.newBuilder(customerDoor).timeout(PATIENCE).build();
-    return client
-            .sendAsync(request, BodyHandlers.discarding())
-            .thenApply(HttpResponse::statusCode)
-            .exceptionally(problem -> UNAVAILABLE)
-            .join()
-        == OK;
-  }
-
   /**
    * Sends a message by a way; always completes, never exceptionally.
    *

@@ -31,12 +31,12 @@ record LiveHouse(Household household, HouseholdSettings settings) implements Dem
 
   @Override
   public Optional<URI> mailPage() {
-    return Optional.empty();
+    return household.mailPage();
   }
 
   @Override
   public Optional<URI> controlAddress() {
-    return Optional.empty();
+    return household.controlAddress();
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
-import no.front.vakt.detection.delivery.DeliveryJob;
 import no.front.vakt.standalone.Refusal;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -18,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -39,6 +39,10 @@ import org.slf4j.LoggerFactory;
 final class StreamEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEngine.class);
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** For RocksDB, which warns of less with as many states as the alert job has. */
+  private static final MemorySize SLOT_MEMORY = MemorySize.ofMebiBytes(48);
+
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(30);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
@@ -60,8 +64,7 @@ final class StreamEngine implements AutoCloseable {
    */
   static StreamEngine start(Path temporary, int slots) {
     var settings = clusterSettings(temporary);
-    settings.set(
-        TaskManagerOptions.MANAGED_MEMORY_SIZE, DeliveryJob.LEAST_SLOT_MEMORY.multiply(slots));
+    settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, SLOT_MEMORY.multiply(slots));
     var cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()

@@ -47,7 +47,6 @@ class DemoRunTest {
       household.startWithoutGreeting();
       var house = new LiveHouse(household, settings);
       assertDayIsAsItShouldBe(house, 1);
-      assertDayIsAsItShouldBe(house, 2);
     }
   }
 
@@ -95,11 +94,20 @@ class DemoRunTest {
 
   private HouseholdSettings settings() throws IOException {
     Map<String, String> ports = new LinkedHashMap<>();
-    for (var port : List.of("https.port", "broker.port", "controller.port")) {
+    for (var port :
+        List.of(
+            "https.port",
+            "broker.port",
+            "controller.port",
+            "control.port",
+            "database.port",
+            "mail.port",
+            "mail.page-port")) {
       try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         ports.put(port, String.valueOf(socket.getLocalPort()));
       }
     }
+    ports.put("verdict-api.web.trustedProxies", "127.0.0.1");
     return HouseholdSettings.read(home, Map.of(), ports);
   }
 }
