@@ -18,6 +18,8 @@ import no.front.vakt.verdictapi.settings.SettingsReader;
 import no.front.vakt.verdictapi.verdicts.VerdictSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictApiSettingsTest {
   private static final Map<String, Object> KAFKA =
@@ -100,5 +102,19 @@ class VerdictApiSettingsTest {
     assertThat(new DoorFixture(directory).settings(KAFKA, Map.of()).toString())
         .contains("127.0.0.1:9092")
         .doesNotContain("hush");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "web.trustedProxies",
+        "access.failuresPerMinute",
+        "access.passwordThreads",
+        "access.passwordQueue",
+        "verdicts.heldMegabytes"
+      })
+  void hasALineInTheManual(String setting) throws Exception {
+    assertThat(Files.readString(Path.of("../docs/operations/verdict-api.md")))
+        .contains("`" + setting + "`");
   }
 }

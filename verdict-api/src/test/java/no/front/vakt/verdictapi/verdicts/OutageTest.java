@@ -33,6 +33,10 @@ class OutageTest {
   @BeforeEach
   void open() throws Exception {
     door = new RunningDoor(directory, Map.of());
+    // A broker that has just made its topics may take longer than the door's patience.
+    await()
+        .atMost(RECOVERY)
+        .until(() -> door.gateway().post(message("acme", "allow-warm-up")).status() == 200);
   }
 
   @AfterEach
