@@ -38,11 +38,11 @@ class AlertSettingsTest {
             AlertSettings.read(
                 JOB,
                 Map.of(
-                    "alerts.intervalMinutes", "30",
-                    "alerts.burstLimit", "20",
-                    "alerts.burstWindowMinutes", "10",
-                    "alerts.digestHour", "6",
-                    "alerts.zone", "UTC")))
+                    "intervalMinutes", "30",
+                    "burstLimit", "20",
+                    "burstWindowMinutes", "10",
+                    "digestHour", "6",
+                    "zone", "UTC")))
         .isEqualTo(
             new AlertSettings(
                 JOB, Duration.ofMinutes(30), 20, Duration.ofMinutes(10), 6, ZoneId.of("UTC")));
@@ -57,19 +57,19 @@ class AlertSettingsTest {
                 AlertSettings.read(
                     JOB,
                     Map.of(
-                        "alerts.intervalMinutes", "soon",
-                        "alerts.burstLimit", "0",
-                        "alerts.digestHour", "24",
-                        "alerts.zone", "Oslo by",
+                        "intervalMinutes", "soon",
+                        "burstLimit", "0",
+                        "digestHour", "24",
+                        "zone", "Oslo by",
                         "alerts.colour", "red")));
 
     assertThat(refused.problems())
         .extracting(FieldProblem::field)
         .containsExactlyInAnyOrder(
-            "alerts.intervalMinutes",
-            "alerts.burstLimit",
-            "alerts.digestHour",
-            "alerts.zone",
+            "intervalMinutes",
+            "burstLimit",
+            "digestHour",
+            "zone",
             "alerts.colour");
   }
 }
