@@ -66,10 +66,6 @@ class AlertSettingsTest {
     assertThat(refused.problems())
         .extracting(FieldProblem::field)
         .containsExactlyInAnyOrder(
-            "intervalMinutes",
-            "burstLimit",
-            "digestHour",
-            "zone",
-            "alerts.colour");
+            "intervalMinutes", "burstLimit", "digestHour", "zone", "alerts.colour");
   }
 }
