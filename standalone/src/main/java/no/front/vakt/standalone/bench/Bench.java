@@ -86,6 +86,15 @@ final class Bench {
     if (parts.contains(Part.OVERLOAD)) {
       overload();
     }
+    if (parts.contains(Part.POLICY)) {
+      PolicyRun.Measured measured = new PolicyRun(place("policy")).run();
+      say(
+          "Policy: in force %.2f s (p50), %.2f s (p99), %.2f s (worst of %d) after the PUT's answer",
+          measured.at(0.5) / 1e3,
+          measured.at(0.99) / 1e3,
+          measured.at(1) / 1e3,
+          measured.sorted().length);
+    }
     if (parts.contains(Part.CRASH)) {
       say(
           "Crash: %.1f s from kill -9 to the next verdict (new process started at once)",
@@ -98,6 +107,7 @@ final class Bench {
     SATURATION,
     LATENCY,
     OVERLOAD,
+    POLICY,
     CRASH
   }
 

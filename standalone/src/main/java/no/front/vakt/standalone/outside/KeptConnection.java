@@ -50,6 +50,11 @@ public final class KeptConnection implements AutoCloseable {
   /** What trusts that authority and no other. */
   public static SSLSocketFactory trusting(Path authority)
       throws IOException, GeneralSecurityException {
+    return context(authority).getSocketFactory();
+  }
+
+  /** The same for Java's own client. */
+  public static SSLContext context(Path authority) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (var in = Files.newInputStream(authority)) {
@@ -61,7 +66,7 @@ public final class KeptConnection implements AutoCloseable {
     trust.init(store);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    return context.getSocketFactory();
+    return context;
   }
 
   /**

@@ -62,6 +62,11 @@ public final class OwnPlace {
     return keys().resolve("gateway.key");
   }
 
+  /** The staff key. */
+  public Path staffKey() {
+    return keys().resolve("staff.key");
+  }
+
   /** Its checkpoints. */
   public Path checkpoints() {
     return directory.resolve("var").resolve("checkpoints");
