@@ -72,12 +72,8 @@ record CrashReport(
         .toList();
   }
 
-  /**
-   * What keeps the trial from having passed.
-   *
-   * @param isComplete whether everything is expected to run
-   */
-  List<String> against(boolean isComplete) {
+  /** What keeps the trial from having passed. */
+  List<String> against() {
     List<String> against = new ArrayList<>();
     if (!violations().isEmpty()) {
       against.add(line("%,d violations", violations().size()));
@@ -85,9 +81,7 @@ record CrashReport(
     if (worst() > LONGEST_SECONDS) {
       against.add(line("a first verdict took %.1f s, more than %.0f", worst(), LONGEST_SECONDS));
     }
-    if (isComplete) {
-      notRunning().forEach(claim -> against.add("not running: " + claim));
-    }
+    notRunning().forEach(claim -> against.add("not running: " + claim));
     return against;
   }
 

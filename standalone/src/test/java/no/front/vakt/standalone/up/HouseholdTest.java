@@ -40,6 +40,7 @@ class HouseholdTest {
   @Test
   void judgesAndGoesOnWhereItWas() throws Exception {
     try (var household = house.start()) {
+      assertThat(household.isStopping()).isFalse();
       assertThat(judge("first", NORWAY).path("outcome").asText()).isEqualTo("ALLOW");
       var blocked = judge("second", SWEDEN);
       assertThat(blocked.path("outcome").asText()).isEqualTo("BLOCK");
@@ -59,6 +60,7 @@ class HouseholdTest {
           .hasMessageContaining("already up");
     }
     try (var household = house.start()) {
+      assertThat(household.isStopping()).isFalse();
       assertThat(judge("first", NORWAY).at("/findings/0/kind").asText()).isEqualTo("repeat");
       assertThat(judge("third", SWEDEN).path("policyVersion").asLong()).isEqualTo(2);
     }
