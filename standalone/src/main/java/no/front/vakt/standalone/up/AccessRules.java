@@ -69,8 +69,8 @@ final class AccessRules {
     rights.put(
         Member.ALERT_JOB,
         new Rights(
-            List.of(SMS_VERDICTS, VAKT_ACCESS_ATTEMPTS, VAKT_ALERT_DECISIONS, VAKT_POLICIES),
-            List.of(VAKT_ALERTS, VAKT_APPLIED_POLICIES, VAKT_DEAD_LETTERS)));
+            List.of(SMS_VERDICTS, VAKT_ACCESS_ATTEMPTS, VAKT_ALERT_DECISIONS),
+            List.of(VAKT_ALERTS, VAKT_DEAD_LETTERS)));
     rights.put(
         Member.FLEET_JOB,
         new Rights(

@@ -55,7 +55,7 @@ final class Greeting {
             .formatted(trust, quoted(keys.resolve("gateway.key"))),
         "  -H 'Content-Type: application/json' %s/v1/verdicts -d '{".formatted(door),
         "    \"customerId\": \"example\", \"messageId\": \"'$(date +%s%N)'\", \"senderId\": \"Example\",",
-        "    \"recipient\": \"+4740000001\", \"channel\": \"API\", \"deliver\": false,",
+        "    \"recipient\": \"+4740000001\", \"channel\": \"API\",",
         "    \"text\": \"Pakken din venter: http://example.com/hent\"}'");
   }
 

@@ -153,7 +153,7 @@ public final class Household implements AutoCloseable {
 
     var certificates = Certificates.prepare(settings.keysDirectory(), clock);
     var secrets =
-        SecretKeys.prepare(settings.keysDirectory(), Files.exists(workplace.brokerDirectory()));
+        SecretKeys.prepare(settings.keysDirectory(), workplace.hasData());
     terminal.accept("Keys and certificates: %s".formatted(settings.keysDirectory()));
 
     PolicyDirectory.check(settings.policiesDirectory());

@@ -126,6 +126,11 @@ public final class Workplace implements AutoCloseable {
     return ofTheLog.resolve(job);
   }
 
+  /** Whether anything is there that was sealed with keys. */
+  boolean hasData() {
+    return Files.exists(brokerDirectory()) || Files.exists(databaseDirectory());
+  }
+
   /** Where the embedded database works. */
   Path databaseDirectory() {
     return data.resolve("postgresql");
