@@ -46,7 +46,7 @@ final class Door implements AutoCloseable {
     api.close();
   }
 
-  private static Map<String, String> named(
+  static Map<String, String> named(
       HouseholdSettings settings, Certificates certificates, SecretKeys secrets) {
     var named = new HashMap<String, String>();
     named.put("callers.bearerKeys", secrets.callers().toString());

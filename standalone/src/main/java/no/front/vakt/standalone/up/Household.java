@@ -1,32 +1,18 @@
 package no.front.vakt.standalone.up;
 
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.detection.alerts.AlertJob;
-import no.front.vakt.detection.alerts.AlertSettings;
-import no.front.vakt.detection.delivery.DeliveryJob;
-import no.front.vakt.detection.delivery.DeliverySettings;
 import no.front.vakt.detection.job.JobSettings;
-import no.front.vakt.detection.job.KafkaConnection;
 import no.front.vakt.detection.scoring.ScoringJob;
 import no.front.vakt.standalone.Refusal;
-import no.front.vakt.standalone.database.LocalDatabase;
 import no.front.vakt.standalone.policyfiles.PolicyDirectory;
-import no.front.vakt.standalone.up.HouseholdSettings.Application;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,9 +46,8 @@ public final class Household implements AutoCloseable {
   private final Consumer<Workplace> whenTaken;
   private final Extent extent;
   private final Road road;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile boolean isStopping;
   private volatile @Nullable LocalBroker broker;
   private volatile @Nullable Door door;
   private volatile @Nullable MailRoom mailRoom;
@@ -97,6 +82,7 @@ public final class Household implements AutoCloseable {
     this.whenTaken = whenTaken;
     this.extent = extent;
     this.road = road;
+    this.parts = new Parts(terminal);
   }
 
   /** The job that stands between submissions and verdicts. */
@@ -145,22 +131,24 @@ public final class Household implements AutoCloseable {
   }
 
   private void bringUp() {
-    var workplace = take("workplace", () -> Workplace.take(settings.dataDirectory()));
+    var workplace = parts.take("workplace", () -> Workplace.take(settings.dataDirectory()));
     workplace.checkFreeSpace();
     Workplace.checkPorts(settings);
     var temporary = workplace.freshTemporaryDirectory();
     whenTaken.accept(workplace);
 
     var certificates = Certificates.prepare(settings.keysDirectory(), clock);
-    var secrets =
-        SecretKeys.prepare(settings.keysDirectory(), workplace.hasData());
+    var secrets = SecretKeys.prepare(settings.keysDirectory(), workplace.hasData());
     terminal.accept("Keys and certificates: %s".formatted(settings.keysDirectory()));
-
+    PartSettings.check(settings, certificates, secrets);
     PolicyDirectory.check(settings.policiesDirectory());
-    var soonEngine =
-        aside(() -> StreamEngine.start(temporary, settings.parallelism() * extent.jobs));
+
+    var engine =
+        parts.aside(
+            "stream engine",
+            () -> StreamEngine.start(temporary, settings.parallelism() * extent.jobs));
     var broker =
-        bringUp(
+        parts.bringUp(
             "broker",
             () ->
                 LocalBroker.start(
@@ -169,7 +157,7 @@ public final class Household implements AutoCloseable {
                     settings.controllerPort(),
                     certificates));
     this.broker = broker;
-    step(
+    parts.step(
         "topics and access rules",
         () -> BrokerFurnishing.apply(broker.connection(Member.HOUSEHOLD)));
     road.beforeJob(broker.connection(Member.HOUSEHOLD));
@@ -178,99 +166,29 @@ public final class Household implements AutoCloseable {
     boolean isFirst =
         extent == Extent.WHOLE
             && BrokerFurnishing.isEmpty(broker.connection(Member.HOUSEHOLD), Topics.VAKT_POLICIES);
+    Callable<ControlPlane> control =
+        () ->
+            ControlPlane.open(settings, workplace, certificates, secrets, broker, clock, terminal);
     if (isFirst) {
-      bringUpControlPlane(workplace, certificates, secrets, broker);
+      controlPlane = parts.bringUp("control API and database", control);
     }
-    run(soonEngine, workplace, broker, Member.SCORING_JOB, ScoringJob.NAME, road::define, secrets);
-    door = bringUp("HTTPS door", () -> Door.open(settings, certificates, secrets, broker));
+    var jobs = new Jobs(settings, workplace, broker, secrets.sealing(), engine);
+    parts.bringUp("scoring job", () -> jobs.scoring(road));
+    door =
+        parts.bringUpFirstToGo(
+            "HTTPS door", () -> Door.open(settings, certificates, secrets, broker));
     if (extent == Extent.VERDICT_PATH) {
       return;
     }
-    run(
-        soonEngine,
-        workplace,
-        broker,
-        Member.DELIVERY_JOB,
-        DeliveryJob.NAME,
-        (environment, job) ->
-            DeliveryJob.define(
-                environment, DeliverySettings.read(job, settings.handedOn(Application.DELIVERY))),
-        secrets);
-    run(
-        soonEngine,
-        workplace,
-        broker,
-        Member.ALERT_JOB,
-        AlertJob.NAME,
-        (environment, job) ->
-            AlertJob.define(
-                environment, AlertSettings.read(job, settings.handedOn(Application.ALERTS))),
-        secrets);
-    mailRoom = bringUp("mail", () -> MailRoom.open(settings, certificates, secrets, broker, clock));
+    parts.bringUpBeside("delivery job", jobs::delivery, job -> {});
+    parts.bringUpBeside("alert job", jobs::alerts, job -> {});
+    parts.bringUpBeside(
+        "mail",
+        () -> MailRoom.open(settings, certificates, secrets, broker, clock, terminal),
+        room -> mailRoom = room);
     if (!isFirst) {
-      bringUpControlPlane(workplace, certificates, secrets, broker);
+      parts.bringUpBeside("control API and database", control, plane -> controlPlane = plane);
     }
-  }
-
-  private void bringUpControlPlane(
-      Workplace workplace, Certificates certificates, SecretKeys secrets, LocalBroker broker) {
-    var access =
-        settings
-            .databaseServer()
-            .orElseGet(
-                () ->
-                    bringUp(
-                            "database",
-                            () ->
-                                LocalDatabase.start(
-                                    databasePlace(workplace, certificates, secrets), terminal))
-                        .access());
-    controlPlane =
-        bringUp(
-            "control API and policies",
-            () ->
-                ControlPlane.open(
-                    settings, certificates, secrets, broker, access, clock, terminal));
-  }
-
-  private LocalDatabase.Place databasePlace(
-      Workplace workplace, Certificates certificates, SecretKeys secrets) {
-    return new LocalDatabase.Place(
-        workplace.databaseDirectory(),
-        workplace.logFile().resolveSibling("postgresql.log"),
-        settings.databasePort(),
-        certificates.database(),
-        certificates.insideAuthority(),
-        secrets.databaseOwnerKey(),
-        secrets.databaseKey());
-  }
-
-  /** Starts one job, in its own member's name, where it was. */
-  private void run(
-      Supplier<StreamEngine> engine,
-      Workplace workplace,
-      LocalBroker broker,
-      Member member,
-      String name,
-      BiConsumer<StreamExecutionEnvironment, JobSettings> definition,
-      SecretKeys secrets) {
-    var connection = broker.connection(member);
-    var job =
-        new JobSettings(
-            new KafkaConnection(connection.get("bootstrap.servers"), connection),
-            secrets.sealing(),
-            settings.parallelism(),
-            settings.checkpointInterval());
-    var called = member.commonName().replace('-', ' ');
-    bringUp(
-        called,
-        () ->
-            engine
-                .get()
-                .run(
-                    new StreamEngine.Job(
-                        called, environment -> definition.accept(environment, job)),
-                    workplace.checkpointDirectory(broker.clusterId(), name)));
   }
 
   /** Settings for a client that reads what is on the log, in the household's own name. */
@@ -298,7 +216,7 @@ public final class Household implements AutoCloseable {
 
   /** Whether somebody has begun to close it, or its start has failed. */
   public boolean isStopping() {
-    return isStopping;
+    return parts.isStopping();
   }
 
   /** Waits until somebody has closed the household. */
@@ -307,90 +225,13 @@ public final class Household implements AutoCloseable {
   }
 
   /**
-   * Takes everything down that is up; may be called at any moment, more than once, and from any
-   * thread.
+   * Takes everything down that is up, the door first; may be called at any moment, more than once,
+   * and from any thread.
    */
   @Override
   public void close() {
-    isStopping = true;
-    synchronized (parts) {
-      closeDoor();
-      while (!parts.isEmpty()) {
-        var part = parts.pop();
-        try {
-          part.close();
-        } catch (Exception e) {
-          LOG.warn("A part did not stop in order; the next start recovers.", e);
-        }
-      }
-    }
+    parts.close();
     closed.countDown();
-  }
-
-  /** The door first, so that nothing is taken any more; closing it again does nothing. */
-  private void closeDoor() {
-    var open = door;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (RuntimeException e) {
-        LOG.warn("The door did not close in order.", e);
-      }
-    }
-  }
-
-  /** Starts one part and tells how long it took. */
-  private <T extends AutoCloseable> T bringUp(String name, Callable<T> start) {
-    long began = System.nanoTime();
-    var part = take(name, start);
-    tellUp(name, began);
-    return part;
-  }
-
-  private void step(String name, Runnable step) {
-    long began = System.nanoTime();
-    take(
-        name,
-        () -> {
-          step.run();
-          return () -> {};
-        });
-    tellUp(name, began);
-  }
-
-  /** Starts a part that needs no other beside those that do. */
-  private <T extends AutoCloseable> Supplier<T> aside(Supplier<T> start) {
-    var part =
-        CompletableFuture.supplyAsync(start, task -> new Thread(task, "start-aside").start());
-    take("stream engine", () -> () -> part.join().close());
-    return () -> {
-      try {
-        return part.join();
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof RuntimeException cause ? cause : e;
-      }
-    };
-  }
-
-  private void tellUp(String name, long began) {
-    terminal.accept("%-26s up after %s".formatted(name, secondsSince(began)));
-  }
-
-  private <T extends AutoCloseable> T take(String name, Callable<T> start) {
-    synchronized (parts) {
-      if (isStopping) {
-        throw new Refusal("The start was stopped.");
-      }
-      try {
-        var part = start.call();
-        parts.push(part);
-        return part;
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new Refusal("The %s did not start: %s.".formatted(name, e.getMessage()), e);
-      }
-    }
   }
 
   private static String secondsSince(long began) {

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Flink inside this process: one task manager, heap state, at-least-once checkpoints to files. A
- * job goes on from its newest complete checkpoint, and is stopped with a savepoint.
+ * Flink inside this process: one task manager, at-least-once checkpoints to files. A job goes on
+ * from its newest complete checkpoint, and is stopped with a savepoint.
  */
 final class StreamEngine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamEngine.class);
@@ -90,16 +90,15 @@ final class StreamEngine implements AutoCloseable {
     job.definition().accept(environment);
     var graph = environment.getStreamGraph();
     graph.setJobName(job.name());
+    var plan = graph.getJobGraph();
+    var running = new RunningJob(job.name(), plan.getJobID(), shelf);
     try {
-      var id =
-          cluster
-              .submitJob(graph.getJobGraph())
-              .get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)
-              .getJobID();
-      var running = new RunningJob(job.name(), id, shelf);
+      cluster.submitJob(plan).get(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS);
       running.awaitTasks();
       return running;
     } catch (ExecutionException | TimeoutException e) {
+      // A job that comes up late must not run beside the next try.
+      running.cancelQuietly();
       throw new Refusal("The %s did not start: %s.".formatted(job.name(), e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -167,6 +166,14 @@ final class StreamEngine implements AutoCloseable {
       }
     }
 
+    private void cancelQuietly() {
+      try {
+        cancel();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     private void cancel() throws InterruptedException {
       try {
         cluster.cancelJob(id).get(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS);
@@ -223,8 +230,6 @@ final class StreamEngine implements AutoCloseable {
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    // A checkpoint that fails is made good by the next one; it never stops the job.
-    settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     shelf
         .newest()
         .ifPresent(
