@@ -2,6 +2,7 @@ package no.front.vakt.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,12 @@ public record Policy(
 
   /** Largest policy accepted, in bytes of JSON (design decision 9). */
   public static final int MAX_BYTES = 256 * 1024;
+
+  /** A version that lands later than this after its time was not delayed but put there again. */
+  public static final Duration LATE = Duration.ofMinutes(1);
+
+  /** Within this every subtask of a judge has a record of the log; measured well below. */
+  private static final Duration SPREAD = Duration.ofMillis(250);
 
   /** Requires the customer; everything else is checked where it is understood. */
   public Policy {
@@ -126,6 +133,20 @@ public record Policy(
         frozen,
         retention,
         exceptions);
+  }
+
+  /**
+   * The same as it judges, given when the log took it. A version is sent a second ahead of its
+   * {@code effectiveFrom}; one that landed late judges from shortly after its log time instead, for
+   * nobody could know it before, and the log time is the same for every reader. One that landed
+   * more than {@link #LATE} after was put there again and judges from when it always did.
+   */
+  public Policy asLogged(Instant loggedAt) {
+    boolean isLate =
+        effectiveFrom != null
+            && effectiveFrom.isBefore(loggedAt)
+            && effectiveFrom.isAfter(loggedAt.minus(LATE));
+    return isLate ? published(version, loggedAt.plus(SPREAD)) : this;
   }
 
   /** The same with others to mail. */

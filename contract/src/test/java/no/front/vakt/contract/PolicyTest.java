@@ -60,4 +60,21 @@ class PolicyTest {
             "{\"customerId\":\"klubben\",\"version\":5,"
                 + "\"effectiveFrom\":\"2026-05-01T10:00:00.000Z\",\"removed\":true}");
   }
+
+  @Test
+  void oneThatTheLogTookLateJudgesFromThenOn() {
+    Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+    Policy policy = Policy.removal("klubben", 3, noon);
+    assertThat(policy.asLogged(noon.minusSeconds(1)).effectiveFrom()).isEqualTo(noon);
+    assertThat(policy.asLogged(noon).effectiveFrom()).isEqualTo(noon);
+    assertThat(policy.asLogged(noon.plusMillis(1)).effectiveFrom())
+        .isEqualTo(noon.plusMillis(1).plusMillis(250));
+    assertThat(policy.asLogged(noon.plus(Policy.LATE)).effectiveFrom()).isEqualTo(noon);
+  }
+
+  @Test
+  void oneWithoutATimeHasAlwaysJudged() {
+    Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+    assertThat(Policy.removal("klubben", 3, null).asLogged(noon).effectiveFrom()).isNull();
+  }
 }

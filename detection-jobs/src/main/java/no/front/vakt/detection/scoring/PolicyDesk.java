@@ -60,6 +60,9 @@ final class PolicyDesk {
       throw new InvalidRecordException(problems);
     }
     Policy judging = policy.forJudging();
+    if (raw.logMillis > 0) {
+      judging = judging.asLogged(Instant.ofEpochMilli(raw.logMillis));
+    }
     // State will hold it as JSON: what cannot be written again is refused before it stands.
     WireJson.bytes(judging);
     book.receive(judging);

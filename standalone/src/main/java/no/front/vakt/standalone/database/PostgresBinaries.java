@@ -36,7 +36,7 @@ final class PostgresBinaries {
 
   /** What to do where the embedded server cannot run; the end of several sentences. */
   static final String OWN_SERVER =
-      "or set database.url, database.user and database.password-file to a server of your own";
+      "or set database.url, database.user and database.passwordFile to a server of your own";
 
   /** Resource by machine, as the JVM names it. */
   private static final Map<String, String> ARCHIVES =

@@ -94,7 +94,7 @@ public final class MailPage implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(InetAddress.getByName(LOOPBACK), port), BACKLOG);
     } catch (IOException e) {
       throw new Refusal(
-          "Port %d on %s cannot be used (%s): stop what listens there, or choose another with --set mail.page-port=PORT."
+          "Port %d on %s cannot be used (%s): stop what listens there, or choose another with --set mail.pagePort=PORT."
               .formatted(port, LOOPBACK, e.getMessage()),
           e);
     }

@@ -29,7 +29,7 @@ public final class OwnPlace {
     this.more = Map.copyOf(more);
     directory = parent.resolve(name);
     Files.createDirectories(directory.resolve("policies"));
-    for (var key : List.of("control.port", "database.port", "mail.port", "mail.page-port")) {
+    for (var key : List.of("control.port", "database.port", "mail.port", "mail.pagePort")) {
       otherPorts.put(key, freePort());
     }
   }

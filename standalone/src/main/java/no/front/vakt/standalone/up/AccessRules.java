@@ -11,7 +11,6 @@ import static no.front.vakt.contract.Topics.VAKT_ALERTS;
 import static no.front.vakt.contract.Topics.VAKT_ALERT_DECISIONS;
 import static no.front.vakt.contract.Topics.VAKT_APPLIED_POLICIES;
 import static no.front.vakt.contract.Topics.VAKT_DEAD_LETTERS;
-import static no.front.vakt.contract.Topics.VAKT_FLEET_SIGNALS;
 import static no.front.vakt.contract.Topics.VAKT_MAILS;
 import static no.front.vakt.contract.Topics.VAKT_POLICIES;
 
@@ -54,12 +53,11 @@ final class AccessRules {
         Member.VERDICT_API,
         new Rights(
             List.of(SMS_ANSWERS, SMS_OUTCOMES, VAKT_POLICIES),
-            List.of(
-                SMS_SUBMITTED, VAKT_ACCESS_ATTEMPTS, VAKT_APPLIED_POLICIES, VAKT_DEAD_LETTERS)));
+            List.of(SMS_SUBMITTED, VAKT_ACCESS_ATTEMPTS)));
     rights.put(
         Member.SCORING_JOB,
         new Rights(
-            List.of(SMS_SUBMITTED, VAKT_POLICIES, VAKT_FLEET_SIGNALS),
+            List.of(SMS_SUBMITTED, VAKT_POLICIES),
             List.of(SMS_VERDICTS, SMS_ANSWERS, VAKT_APPLIED_POLICIES, VAKT_DEAD_LETTERS)));
     rights.put(
         Member.DELIVERY_JOB,
@@ -72,11 +70,6 @@ final class AccessRules {
             List.of(SMS_VERDICTS, VAKT_ACCESS_ATTEMPTS, VAKT_ALERT_DECISIONS),
             List.of(VAKT_ALERTS, VAKT_DEAD_LETTERS)));
     rights.put(
-        Member.FLEET_JOB,
-        new Rights(
-            List.of(SMS_VERDICTS, VAKT_FLEET_SIGNALS),
-            List.of(VAKT_FLEET_SIGNALS, VAKT_DEAD_LETTERS)));
-    rights.put(
         Member.ALERTING,
         new Rights(
             List.of(VAKT_ALERTS, VAKT_POLICIES, VAKT_MAILS),
@@ -84,13 +77,7 @@ final class AccessRules {
     rights.put(
         Member.CONTROL_API,
         new Rights(
-            List.of(
-                SMS_VERDICTS,
-                SMS_OUTCOMES,
-                VAKT_POLICIES,
-                VAKT_APPLIED_POLICIES,
-                VAKT_ALERTS,
-                VAKT_ACCESS_ATTEMPTS),
+            List.of(VAKT_POLICIES, VAKT_APPLIED_POLICIES),
             List.of(SMS_RELEASES, VAKT_ALERT_DECISIONS, VAKT_POLICIES)));
     return rights;
   }

@@ -252,7 +252,7 @@ public record HouseholdSettings(
         return Optional.empty();
       }
       if (url.isEmpty() || user.isEmpty() || !hasFile) {
-        problems.add("database.url, database.user and database.password-file must be set together");
+        problems.add("database.url, database.user and database.passwordFile must be set together");
         return Optional.empty();
       }
       if (!url.startsWith("jdbc:postgresql://")) {
@@ -262,15 +262,15 @@ public record HouseholdSettings(
       }
       if (CARRIES_LOGIN.matcher(url).find()) {
         problems.add(
-            "database.url must not carry a login: that is what database.user and database.password-file are for");
+            "database.url must not carry a login: that is what database.user and database.passwordFile are for");
       }
       var file = path(Setting.DATABASE_PASSWORD_FILE);
       try {
         if (OwnerOnly.read(file).isBlank()) {
-          problems.add("database.password-file %s is empty".formatted(file));
+          problems.add("database.passwordFile %s is empty".formatted(file));
         }
       } catch (Refusal e) {
-        problems.add("database.password-file: " + e.getMessage().replaceFirst("\\.$", ""));
+        problems.add("database.passwordFile: " + e.getMessage().replaceFirst("\\.$", ""));
       }
       return Optional.of(new DatabaseAccess(url, user, file));
     }

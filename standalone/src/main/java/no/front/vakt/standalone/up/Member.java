@@ -15,7 +15,6 @@ enum Member {
   SCORING_JOB,
   DELIVERY_JOB,
   ALERT_JOB,
-  FLEET_JOB,
   ALERTING,
   CONTROL_API,
   /**

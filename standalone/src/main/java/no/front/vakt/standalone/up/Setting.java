@@ -36,12 +36,12 @@ enum Setting {
   DATABASE_USER(
       "database.user", "", "Role that owns the tables on your own server. With `database.url`."),
   DATABASE_PASSWORD_FILE(
-      "database.password-file",
+      "database.passwordFile",
       "",
       "File with that role's password alone, mode 600. With `database.url`."),
   MAIL_PORT("mail.port", "8465", "Port of the mailbox for alert mails (loopback, SMTPS, login)."),
   MAIL_PAGE_PORT(
-      "mail.page-port",
+      "mail.pagePort",
       "8025",
       "Port of the page that shows the mailbox (loopback, by the address printed at start)."),
   DATA_DIRECTORY(
@@ -81,7 +81,8 @@ enum Setting {
 
   /** The name of the environment variable: {@code VAKT_HTTPS_PORT} for {@code https.port}. */
   String variable() {
-    return "VAKT_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    return "VAKT_"
+        + key.replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   static Optional<Setting> find(String key) {

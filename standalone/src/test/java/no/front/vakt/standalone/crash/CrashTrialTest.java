@@ -24,6 +24,7 @@ class CrashTrialTest {
     CrashReport report = new CrashTrial(SHORT, new OwnPlace(directory, "vakt"), said::add).run();
 
     assertThat(report.violations()).as(String.join("\n", said)).isEmpty();
+    assertThat(report.notRunning()).isEmpty();
     assertThat(report.moments()).hasSize(2);
     assertThat(report.secondsToVerdict()).hasSize(2);
     assertThat(report.acknowledged())

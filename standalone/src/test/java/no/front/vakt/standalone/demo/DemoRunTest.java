@@ -102,7 +102,7 @@ class DemoRunTest {
             "control.port",
             "database.port",
             "mail.port",
-            "mail.page-port")) {
+            "mail.pagePort")) {
       try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         ports.put(port, String.valueOf(socket.getLocalPort()));
       }

@@ -208,7 +208,7 @@ class MailPageTest {
     try (var taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
       assertThatThrownBy(() -> MailPage.open(taken.getLocalPort(), mailbox, ZoneOffset.UTC).close())
           .isInstanceOf(Refusal.class)
-          .hasMessageContaining("--set mail.page-port=PORT");
+          .hasMessageContaining("--set mail.pagePort=PORT");
     }
   }
 

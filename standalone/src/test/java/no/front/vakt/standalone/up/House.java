@@ -46,7 +46,7 @@ final class House {
             "control.port",
             "database.port",
             "mail.port",
-            "mail.page-port")) {
+            "mail.pagePort")) {
       settings.put(port, String.valueOf(FreePorts.next()));
     }
     Files.createDirectories(home.resolve("policies"));

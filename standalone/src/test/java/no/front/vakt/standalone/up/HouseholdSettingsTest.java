@@ -102,7 +102,7 @@ class HouseholdSettingsTest {
     var url = "jdbc:postgresql://db.front.example/vakt?sslmode=verify-full";
     var complete =
         Map.of(
-            "database.url", url, "database.user", "vakt", "database.password-file", "database.key");
+            "database.url", url, "database.user", "vakt", "database.passwordFile", "database.key");
     assertThat(HouseholdSettings.read(home, NONE, complete).databaseServer())
         .contains(new DatabaseAccess(url, "vakt", file));
 
@@ -125,7 +125,7 @@ class HouseholdSettingsTest {
                         "jdbc:postgresql://db.front.example/vakt?sslmode=require&password=x",
                         "database.user",
                         "vakt",
-                        "database.password-file",
+                        "database.passwordFile",
                         "open")))
         .isInstanceOf(Refusal.class)
         .hasMessageContainingAll(
@@ -172,10 +172,10 @@ class HouseholdSettingsTest {
     assertThatThrownBy(
             () ->
                 HouseholdSettings.read(
-                    home, NONE, Map.of("mail.port", "5442", "mail.page-port", "9193")))
+                    home, NONE, Map.of("mail.port", "5442", "mail.pagePort", "9193")))
         .hasMessageContainingAll(
             "database.port and mail.port are both 5442",
-            "controller.port and mail.page-port are both 9193");
+            "controller.port and mail.pagePort are both 9193");
     assertThatThrownBy(
             () -> HouseholdSettings.read(home, NONE, Map.of("keys.directory", "var/keys")))
         .hasMessageContaining("must lie apart");

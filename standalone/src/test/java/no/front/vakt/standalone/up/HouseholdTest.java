@@ -70,6 +70,47 @@ class HouseholdTest {
   }
 
   @Test
+  void judgesThoughThePartsBesideDoNotComeUp() throws Exception {
+    try (var household = house.start()) {
+      assertThat(household.controlAddress()).isPresent();
+    }
+    try (var taken = new ServerSocket()) {
+      taken.bind(
+          new java.net.InetSocketAddress(
+              "127.0.0.1", Integer.parseInt(house.settings.get("database.port"))));
+      try (var household = house.start()) {
+        assertThat(household.controlAddress()).isEmpty();
+        assertThat(judge("third", SWEDEN).path("outcome").asText()).isEqualTo("BLOCK");
+      }
+    }
+    assertThat(house.lines)
+        .anyMatch(
+            line ->
+                line.startsWith("The control API and database did not start")
+                    && line.contains("database.port")
+                    && line.contains("tried again"));
+  }
+
+  @Test
+  void tellsEveryWrongSettingOfEveryPartBeforeAnythingIsStarted() {
+    house.settings.put("verdict-api.web.treads", "7");
+    house.settings.put("verdict-api.web.port", "8443");
+    house.settings.put("control-api.web.address", "0.0.0.0");
+    house.settings.put("alerting.smtp.threads", "many");
+    house.settings.put("delivery.routes", "+47=op-no");
+    house.settings.put("alerts.interval", "5");
+    assertThatThrownBy(house::start)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("verdict-api.web.treads")
+        .hasMessageContaining("verdict-api.web.port is the household's to say")
+        .hasMessageContaining("control-api.web.address is the household's to say")
+        .hasMessageContaining("alerting.smtp.threads")
+        .hasMessageContaining("delivery.routes")
+        .hasMessageContaining("alerts.interval");
+    assertThat(house.lines).noneMatch(line -> line.startsWith("broker"));
+  }
+
+  @Test
   void leavesNothingRunningWhenAPartDoesNotComeUp() throws Exception {
     try (var taken = new ServerSocket()) {
       taken.bind(
