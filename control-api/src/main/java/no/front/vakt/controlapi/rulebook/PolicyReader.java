@@ -28,7 +28,7 @@ import no.front.vakt.rules.rule.RuleKind;
  * and every part that does not read is told at once. What does not read is left out of the policy,
  * so that the rest can be checked too.
  */
-final class PolicyReader {
+public final class PolicyReader {
   private static final ObjectReader TREES =
       WireJson.mapper().reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
   private static final Map<String, JavaType> FIELDS = components(Policy.class);
@@ -48,6 +48,18 @@ final class PolicyReader {
       fields.put(component.getName(), WireJson.mapper().constructType(component.getGenericType()));
     }
     return fields;
+  }
+
+  /**
+   * What is wrong with a policy as a person wrote it, names nobody knows included; for whoever
+   * takes policies from elsewhere than a request.
+   */
+  public static List<FieldProblem> problems(byte[] written, String customerId) {
+    try {
+      return read(object(written), customerId).problems();
+    } catch (InvalidRecordException e) {
+      return e.problems();
+    }
   }
 
   /** The JSON object in a body; throws {@link InvalidRecordException} with line and column. */

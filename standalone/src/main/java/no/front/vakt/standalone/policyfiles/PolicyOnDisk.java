@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.stream.Collectors;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.controlapi.rulebook.PolicyReader;
 import no.front.vakt.rules.policy.PolicyBook;
 
 /**
@@ -37,7 +39,8 @@ final class PolicyOnDisk {
     if (WireJson.bytes(policy).length > Policy.MAX_BYTES) {
       throw new Problem(file, "is larger than %d KiB".formatted(Policy.MAX_BYTES / 1024));
     }
-    var problems = PolicyBook.problems(policy);
+    var problems = new LinkedHashSet<>(PolicyReader.problems(content, policy.customerId()));
+    problems.addAll(PolicyBook.problems(policy));
     if (!problems.isEmpty()) {
       var lines = new LineFinder(content);
       throw new Problem(

@@ -124,6 +124,29 @@ class PolicyDirectoryTest {
   }
 
   @Test
+  void aMisspeltNameIsToldWithItsLineAndTakenForNothing() throws Exception {
+    write(
+        "shop.json",
+        """
+        {
+          "customerId": "shop",
+          "contcats": [],
+          "access": {
+            "network": []
+          }
+        }
+        """);
+    whileWatching(
+        () -> {
+          assertThat(problems())
+              .singleElement()
+              .asString()
+              .contains("line 3: contcats", "contacts meant", "line 5: access.network");
+          assertThat(published()).isEmpty();
+        });
+  }
+
+  @Test
   void aFileThatCannotBeUsedStopsNoOther() throws Exception {
     write("a.json", "{\"customerId\": \"a\", \"contacts\": [{\"name\": \"Ola\"}]}");
     write(
