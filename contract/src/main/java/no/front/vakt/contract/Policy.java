@@ -55,6 +55,12 @@ public record Policy(
   /** Largest policy accepted, in bytes of JSON (design decision 9). */
   public static final int MAX_BYTES = 256 * 1024;
 
+  /** Fewest seconds {@code retention.heldSeconds} can say: time enough for somebody to look. */
+  public static final int FEWEST_HELD_SECONDS = 60;
+
+  /** Most seconds {@code retention.heldSeconds} can say, and what holds when none says anything. */
+  public static final int MOST_HELD_SECONDS = 86_400;
+
   /** Requires the customer; everything else is checked where it is understood. */
   public Policy {
     if (customerId == null || customerId.isBlank()) {

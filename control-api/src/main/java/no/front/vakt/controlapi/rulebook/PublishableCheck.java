@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PublishableCheck {
   private static final String WHITELIST = "url-whitelist";
   private static final String WHOLE_RULE = "*";
+  private static final String HELD_SECONDS = "heldSeconds";
 
   /** Bcrypt: a cost of 04 to 31, 22 characters of salt and 31 of hash in its own base64. */
   private static final Pattern BCRYPT =
@@ -69,6 +70,7 @@ final class PublishableCheck {
     checkExceptions(isDefault);
     checkAccess();
     checkContacts();
+    checkRetention();
     if (!isDefault) {
       checkFrozen();
     }
@@ -175,6 +177,35 @@ final class PublishableCheck {
           path + ".language",
           "must be nb or en");
     }
+  }
+
+  private void checkRetention() {
+    JsonNode retention = policy.retention();
+    if (retention == null || retention.isNull()) {
+      return;
+    }
+    if (!retention.isObject()) {
+      problems.add("retention", "is not an object such as {\"heldSeconds\": 3600}");
+      return;
+    }
+    for (Map.Entry<String, JsonNode> field : retention.properties()) {
+      problems.require(
+          field.getKey().equals(HELD_SECONDS),
+          "retention." + field.getKey(),
+          "is not known here; only " + HELD_SECONDS + " is");
+    }
+    JsonNode held = retention.get(HELD_SECONDS);
+    problems.require(
+        held == null
+            || held.isNull()
+            || held.isInt()
+                && held.intValue() >= Policy.FEWEST_HELD_SECONDS
+                && held.intValue() <= Policy.MOST_HELD_SECONDS,
+        "retention." + HELD_SECONDS,
+        "must be whole seconds from "
+            + Policy.FEWEST_HELD_SECONDS
+            + " to "
+            + Policy.MOST_HELD_SECONDS);
   }
 
   /** An own one that ends would end the inherited one with it. */

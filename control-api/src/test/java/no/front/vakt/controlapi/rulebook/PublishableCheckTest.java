@@ -121,6 +121,27 @@ class PublishableCheckTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'heldSeconds':60}", "{'heldSeconds':86400}"})
+  void takesTimesToHoldThatTheDeliveryJobTakes(String retention) {
+    assertThat(fields("'retention':" + retention, "")).isEmpty();
+    assertThat(fields("'retention':null", "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10", "59", "86401", "3600.5", "'3600'", "[]", "99999999999"})
+  void refusesTimesToHoldThatTheDeliveryJobWouldSetAside(String seconds) {
+    assertThat(fields("'retention':{'heldSeconds':%s}".formatted(seconds), ""))
+        .containsExactly("retention.heldSeconds");
+  }
+
+  @Test
+  void refusesARetentionThatNobodyReads() {
+    assertThat(fields("'retention':{'heldSecond':3600}", ""))
+        .containsExactly("retention.heldSecond");
+    assertThat(fields("'retention':3600", "")).containsExactly("retention");
+  }
+
   @Test
   void tellsOfAFieldOnlyOnce() {
     assertThat(
