@@ -42,6 +42,12 @@ final class PublishableCheck {
 
   private static final Pattern CIDR = Pattern.compile("[0-9A-Fa-f:.]+(/(0|[1-9][0-9]{0,2}))?");
 
+  /** The widest block anybody has for himself is an old /8; a caller in it needs no password. */
+  private static final int SHORTEST_PREFIX_IPV4 = 8;
+
+  /** Registries hand the largest networks blocks of about a /16 to a /20. */
+  private static final int SHORTEST_PREFIX_IPV6 = 16;
+
   /** What alerting can mail to: ASCII, no quotes, comments or brackets, a domain with a dot. */
   private static final Pattern EMAIL =
       Pattern.compile(
@@ -156,6 +162,15 @@ final class PublishableCheck {
           path,
           "must be a CIDR block such as 192.0.2.0/24 or 2001:db8::/32");
       problems.require(
+          !isTooWide(network),
+          path,
+          "is wider than /"
+              + SHORTEST_PREFIX_IPV4
+              + " (IPv4) or /"
+              + SHORTEST_PREFIX_IPV6
+              + " (IPv6), and nobody in a network is asked for a password; leave networks out to"
+              + " ask for the password from anywhere");
+      problems.require(
           !isMappedBlock(network), path, "is an IPv4 block in IPv6 form; write 192.0.2.0/24");
     }
     String hash = access.passwordHash();
@@ -165,6 +180,15 @@ final class PublishableCheck {
         "must be a bcrypt hash ($2a$, $2b$ or $2y$) of a cost from 04 to "
             + AccessPolicy.MOST_BCRYPT_COST
             + ", never a password");
+  }
+
+  private static boolean isTooWide(String network) {
+    int slash = network.indexOf('/');
+    if (slash < 0 || !CIDR.matcher(network).matches()) {
+      return false;
+    }
+    int bits = Integer.parseInt(network.substring(slash + 1));
+    return bits < (network.indexOf(':') < 0 ? SHORTEST_PREFIX_IPV4 : SHORTEST_PREFIX_IPV6);
   }
 
   /** The door counts the bits of such a block from the IPv6 form's start, people seldom do. */

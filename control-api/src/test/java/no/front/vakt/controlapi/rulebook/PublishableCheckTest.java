@@ -81,9 +81,24 @@ class PublishableCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.0/24", "192.0.2.7", "2001:db8::/32", "::ffff:192.0.2.7"})
+  @ValueSource(strings = {"192.0.2.0/24", "192.0.2.7", "10.0.0.0/8", "2001:db8::/32", "2001::/16"})
   void takesNetworksOfBothFamilies(String network) {
     assertThat(fields("'access':{'networks':['%s']}".formatted(network), "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/7", "::/0", "2001::/15"})
+  void refusesNetworksSoWideThatNobodyWouldBeAskedForAPassword(String network) {
+    Policy policy =
+        policy(
+            "customer",
+            "'access':{'networks':['%s'],'passwordHash':'$2y$10$%s'}".formatted(network, BCRYPT));
+
+    assertThat(PublishableCheck.problems(policy, policy(Policy.DEFAULT, "")))
+        .singleElement()
+        .matches(problem -> problem.field().equals("access.networks[0]"))
+        .matches(
+            problem -> problem.reason().contains("leave networks out to ask for the password"));
   }
 
   @ParameterizedTest
