@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import no.front.vakt.controlapi.database.Database;
+import no.front.vakt.controlapi.rulebook.PolicyStore;
 import no.front.vakt.controlapi.rulebook.PublicationSignal;
 import no.front.vakt.controlapi.rulebook.StoredVersion;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -146,8 +147,7 @@ public final class PolicyPublisher implements AutoCloseable {
           .param("lock", LOCK)
           .query(Boolean.class)
           .single()) {
-        become(State.STANDING_BY);
-        pause();
+        standBy(jdbc);
         return;
       }
       jdbc.sql("LISTEN vakt_control_outbox").update();
@@ -156,6 +156,20 @@ public final class PolicyPublisher implements AutoCloseable {
     } finally {
       log.giveUp();
     }
+  }
+
+  /** Whoever publishes made database and topic agree once; it may have been long ago. */
+  private void standBy(JdbcClient jdbc) {
+    try {
+      if (signal.isAgreed() || Outbox.holdsAllOf(log.readToTheEnd(), new PolicyStore(jdbc))) {
+        signal.agreed();
+        become(State.STANDING_BY);
+      }
+    } catch (KafkaException e) {
+      become(State.WITHOUT_LOG);
+      LOG.debug("The log is away", e);
+    }
+    pause();
   }
 
   private void publish(Outbox outbox, PGConnection notifications) throws SQLException {
@@ -200,7 +214,7 @@ public final class PolicyPublisher implements AutoCloseable {
     }
     outbox.reconcile(log.readToTheEnd(), clock.instant());
     log.warmUp();
-    signal.published();
+    signal.agreed();
     return true;
   }
 
