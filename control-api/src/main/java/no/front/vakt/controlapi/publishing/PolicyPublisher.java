@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +52,7 @@ public final class PolicyPublisher implements AutoCloseable {
   private final PublicationSignal signal;
   private final Clock clock;
   private final PolicyLog log;
+  private final LastArrivals lastArrivals = new LastArrivals(LAST_ARRIVAL, System::nanoTime);
   private final Thread thread;
   private volatile boolean isClosed;
   private volatile State state = State.STARTING;
@@ -201,16 +201,9 @@ public final class PolicyPublisher implements AutoCloseable {
   /** Reads the topic once nothing of a former publisher, this one included, can arrive any more. */
   private boolean makeCertain(Outbox outbox) {
     log.giveUp();
-    Instant now = clock.instant();
-    for (Outbox.Row row : outbox.all()) {
-      Instant since = row.sendingSince();
-      if (row.isSending()
-          && since != null
-          && !since.isAfter(now)
-          && since.plus(LAST_ARRIVAL).isAfter(now)) {
-        pause();
-        return false;
-      }
+    if (!lastArrivals.areOver(outbox.all())) {
+      pause();
+      return false;
     }
     outbox.reconcile(log.readToTheEnd(), clock.instant());
     log.warmUp();
