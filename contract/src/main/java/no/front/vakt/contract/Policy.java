@@ -134,6 +134,27 @@ public record Policy(
         exceptions);
   }
 
+  /** The same with others who may call. */
+  public Policy withAccess(@Nullable AccessPolicy others) {
+    return new Policy(
+        customerId,
+        name,
+        version,
+        effectiveFrom,
+        removed,
+        rules,
+        others,
+        contacts,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        retention,
+        exceptions);
+  }
+
   /** The same with others to mail. */
   public Policy withContacts(@Nullable List<Contact> others) {
     return new Policy(

@@ -214,11 +214,16 @@ public final class RuleBook {
     return new Draft(policy, null, from);
   }
 
-  /** Brings the content of an old version back as a new one. */
+  /**
+   * Brings the content of an old version back as a new one. Who may call as the customer stays as
+   * it is today unless {@code withAccess}: a password that was changed may have been changed
+   * because it was known.
+   */
   Change rollBack(
       String customerId,
       Precondition precondition,
       long to,
+      boolean withAccess,
       String author,
       @Nullable String reason) {
     return change(
@@ -235,7 +240,11 @@ public final class RuleBook {
           if (old.removed()) {
             throw new InvalidRecordException("version", "is a removal: use DELETE");
           }
-          Draft draft = checked(opened(old).published(0, null), inherited, null);
+          Policy wanted = opened(old).published(0, null);
+          if (!withAccess) {
+            wanted = wanted.withAccess(newest.map(s -> s.policy().access()).orElse(null));
+          }
+          Draft draft = checked(wanted, inherited, null);
           return new Draft(draft.policy(), to, null);
         });
   }
