@@ -154,13 +154,6 @@ final class Outbox {
         .update();
   }
 
-  /** Whether the database knows every version that stands on the topic. */
-  static boolean holdsAllOf(TopicHistory topic, PolicyStore store) {
-    Map<String, Long> last = store.lastVersions();
-    return topic.customers().stream()
-        .allMatch(customerId -> topic.highest(customerId) <= last.getOrDefault(customerId, -1L));
-  }
-
   private Map<String, Map<Long, String>> fates() {
     Map<String, Map<Long, String>> known = new HashMap<>();
     jdbc.sql("SELECT customer_id, version, fate FROM policy_version")

@@ -161,7 +161,7 @@ public final class PolicyPublisher implements AutoCloseable {
   /** Whoever publishes made database and topic agree once; it may have been long ago. */
   private void standBy(JdbcClient jdbc) {
     try {
-      if (signal.isAgreed() || Outbox.holdsAllOf(log.readToTheEnd(), new PolicyStore(jdbc))) {
+      if (signal.isAgreed() || log.readToTheEnd().isKnownTo(new PolicyStore(jdbc).lastVersions())) {
         signal.agreed();
         become(State.STANDING_BY);
       }
