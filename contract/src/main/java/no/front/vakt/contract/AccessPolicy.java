@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param passwordHash bcrypt hash, {@code $2a$}, {@code $2b$} or {@code $2y$}
  */
 public record AccessPolicy(List<String> networks, @Nullable String passwordHash) {
+  /** Highest cost of a bcrypt hash that the door checks: 14 takes about a second. */
+  public static final int MOST_BCRYPT_COST = 14;
+
   /** Copies the networks. */
   public AccessPolicy {
     networks = networks == null ? List.of() : List.copyOf(networks);

@@ -53,6 +53,12 @@ public record Policy(
   /** Highest version: there is always a next one, and every JSON reader holds it exactly. */
   public static final long MAX_VERSION = 1L << 52;
 
+  /** Fewest seconds {@code retention.heldSeconds} can say: time enough for somebody to look. */
+  public static final int FEWEST_HELD_SECONDS = 60;
+
+  /** Most seconds {@code retention.heldSeconds} can say, and what holds when none says anything. */
+  public static final int MOST_HELD_SECONDS = 86_400;
+
   /** Largest policy accepted, in bytes of JSON (design decision 9). */
   public static final int MAX_BYTES = 256 * 1024;
 
@@ -160,6 +166,27 @@ public record Policy(
         rules,
         access,
         others,
+        language,
+        timeZone,
+        homeCountries,
+        holidayCalendar,
+        critical,
+        frozen,
+        retention,
+        exceptions);
+  }
+
+  /** The same with others who may call. */
+  public Policy withAccess(@Nullable AccessPolicy others) {
+    return new Policy(
+        customerId,
+        name,
+        version,
+        effectiveFrom,
+        removed,
+        rules,
+        others,
+        contacts,
         language,
         timeZone,
         homeCountries,

@@ -8,7 +8,7 @@ public enum SealedField {
   TEXT,
   /** The address a customer called from. */
   ORIGIN_IP,
-  /** A contact's mail address or number. */
+  /** A contact's name, mail address or number. */
   CONTACT,
   /** A record that could not be read, whole. */
   DEAD_LETTER

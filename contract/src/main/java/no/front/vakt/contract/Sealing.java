@@ -24,6 +24,13 @@ public final class Sealing {
     this.aead = aead;
   }
 
+  /**
+   * Whether a text is, or was, an envelope: tells a sealed field from one of an older, plain day.
+   */
+  public static boolean isEnvelope(String text) {
+    return text.startsWith(PREFIX);
+  }
+
   /** Seals one field of one message. */
   public String seal(String plain, SealedField field, MessageIdentity identity) {
     return seal(plain.getBytes(StandardCharsets.UTF_8), field, identity);
@@ -68,7 +75,7 @@ public final class Sealing {
   }
 
   private static byte[] decode(String envelope, SealedField field) {
-    if (envelope.startsWith(PREFIX)) {
+    if (isEnvelope(envelope)) {
       try {
         byte[] sealed = Base64.getUrlDecoder().decode(envelope.substring(PREFIX.length()));
         if (sealed.length >= OVERHEAD && sealed[0] == 1) {

@@ -16,6 +16,7 @@ import no.front.vakt.controlapi.rulebook.RuleBook;
 import no.front.vakt.controlapi.rulebook.RuleBookConfiguration;
 import no.front.vakt.controlapi.staff.StaffSecurity;
 import no.front.vakt.controlapi.staff.StaffSettings;
+import no.front.vakt.controlapi.welcome.WelcomeController;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -37,7 +38,8 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
   RuleBookConfiguration.class,
   AppliedConfiguration.class,
   DecisionConfiguration.class,
-  HealthController.class
+  HealthController.class,
+  WelcomeController.class
 })
 class ControlConfiguration {
 

@@ -1,5 +1,6 @@
 package no.front.vakt.controlapi;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static no.front.vakt.controlapi.Staff.json;
 import static no.front.vakt.controlapi.Staff.policyOf;
 import static no.front.vakt.controlapi.Staff.tag;
@@ -74,6 +75,35 @@ class ControlCallTest {
         .isEqualTo("unsupported-media-type");
     assertThat(staff.get(policyOf("x") + "/versions/one").code()).isEqualTo("malformed-request");
     assertThat(staff.get(policyOf("x") + "/diff?from=1").code()).isEqualTo("malformed-request");
+  }
+
+  @Test
+  void tellsAnybodyWhoFollowsTheLinkInAMailWhatToNameToFront() {
+    Answered page = staff.send("/", r -> r.setHeader("Authorization", "").GET());
+
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    assertThat(page.body())
+        .contains("oppgi referansen i e-posten når du kontakter Front")
+        .contains("name the reference in the mail when you contact Front")
+        .doesNotContain("http", "<script", "<form");
+    assertThat(page.header("Content-Security-Policy"))
+        .isEqualTo(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    assertThat(page.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(page.header("Strict-Transport-Security")).contains("max-age=");
+    assertThat(page.header("Cache-Control")).contains("no-store");
+    assertThat(
+            staff
+                .send("/", r -> r.setHeader("Authorization", "").method("HEAD", noBody()))
+                .status())
+        .isEqualTo(200);
+    assertThat(staff.send("/", r -> r.setHeader("Authorization", "").DELETE()).status())
+        .isEqualTo(401);
+    assertThat(staff.send("/index.html", r -> r.setHeader("Authorization", "").GET()).status())
+        .isEqualTo(401);
   }
 
   @Test

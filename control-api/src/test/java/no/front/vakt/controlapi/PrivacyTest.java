@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PrivacyTest {
   private static final String ADDRESS = "kanarifugl.hansen@customer.example";
+  private static final String NAME = "Kanarifugl Sangersen";
   private static final String BYSTANDER = "Idrettslaget-som-skal-finnes";
 
   @TempDir Path directory;
@@ -22,15 +23,20 @@ class PrivacyTest {
       control
           .staff()
           .putFirst(
-              "private", Map.of("name", BYSTANDER, "contacts", List.of(Map.of("email", ADDRESS))));
+              "private",
+              Map.of(
+                  "name", BYSTANDER, "contacts", List.of(Map.of("name", NAME, "email", ADDRESS))));
       // Refused ones must not rest either.
       control
           .staff()
-          .put("private", 1, Map.of("contacts", List.of(Map.of("email", ADDRESS + " x"))));
-      assertThat(control.staff().get(policyOf("private")).body()).contains(ADDRESS);
+          .put(
+              "private",
+              1,
+              Map.of("contacts", List.of(Map.of("name", NAME, "email", ADDRESS + " x"))));
+      assertThat(control.staff().get(policyOf("private")).body()).contains(NAME, ADDRESS);
       control.database().run("CHECKPOINT");
 
-      CanarySearch search = new CanarySearch().text(ADDRESS);
+      CanarySearch search = new CanarySearch().text(ADDRESS).text(NAME);
       assertThat(search.below(control.database().data())).isEmpty();
       assertThat(search.below(directory.resolve("broker"))).isEmpty();
       assertThat(new CanarySearch().text(BYSTANDER).below(control.database().data()))

@@ -87,6 +87,12 @@ public final class Staff {
     return send(policyOf(customerId), r -> r.header("If-Match", tag(on)).PUT(json(body)));
   }
 
+  /** Brings an old version back on top of one. */
+  public Answered rollBack(String customerId, long on, Object body) {
+    return send(
+        policyOf(customerId) + "/roll-back", r -> r.header("If-Match", tag(on)).POST(json(body)));
+  }
+
   /** Where a customer's policy is. */
   public static String policyOf(String customerId) {
     return "/v1/customers/" + customerId + "/policy";

@@ -104,7 +104,7 @@ public final class Recipients {
             MailAddress.canonical(address),
             new Recipient(
                 address,
-                contact.name(),
+                name(contact, holder.get().customerId()),
                 false,
                 Language.firstOf(contact.language(), language),
                 zone,
@@ -129,6 +129,20 @@ public final class Recipients {
           .strip();
     } catch (UnsealException e) {
       LOG.error("A contact of {} cannot be opened and is not mailed: {}", holder, e.getMessage());
+      return null;
+    }
+  }
+
+  /** Older versions of a policy hold the name in plain; a mail goes out without one too. */
+  private @Nullable String name(Contact contact, String holder) {
+    String name = contact.name();
+    if (name == null || !Sealing.isEnvelope(name)) {
+      return name;
+    }
+    try {
+      return sealing.open(name, SealedField.CONTACT, new MessageIdentity(holder, ""));
+    } catch (UnsealException e) {
+      LOG.error("The name of a contact of {} cannot be opened: {}", holder, e.getMessage());
       return null;
     }
   }

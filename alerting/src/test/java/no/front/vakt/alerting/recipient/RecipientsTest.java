@@ -164,6 +164,31 @@ class RecipientsTest {
   }
 
   @Test
+  void opensANameTakesAPlainOneAndDropsOneItCannotOpen() {
+    MessageIdentity own = new MessageIdentity("klubben", "");
+    MessageIdentity other = new MessageIdentity("korpset", "");
+    recipients.take(
+        policy(
+            "klubben",
+            1,
+            null,
+            "nb",
+            null,
+            named(keys.sealing().seal("Kari Øy", SealedField.CONTACT, own), "a@x.example"),
+            named("Ola", "b@x.example"),
+            named(keys.sealing().seal("Per", SealedField.CONTACT, other), "c@x.example"),
+            named("s1:damaged", "d@x.example")));
+
+    assertThat(toCustomer("klubben"))
+        .extracting(Recipient::name)
+        .containsExactly("Kari Øy", "Ola", null, null);
+  }
+
+  private Contact named(String name, String address) {
+    return new Contact(name, contact("klubben", address, null).email(), null);
+  }
+
+  @Test
   void refusesToGuessWithoutAKey() {
     Contact foreign =
         new Contact(

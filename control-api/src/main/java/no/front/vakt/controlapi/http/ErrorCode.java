@@ -57,12 +57,12 @@ public enum ErrorCode {
       "database-unavailable",
       Owner.US,
       "The database does not answer; the change is not known to be made. Verdicts go on."),
-  /** A new database that has not read the topic yet. */
+  /** A database that has not been compared with the topic since the start, or is new. */
   HISTORY_UNREAD(
       503,
       "history-unread",
       Owner.US,
-      "The database is new and the policies on the topic are not read yet; try again soon."),
+      "The policies on the topic are not read into the database yet; try again soon."),
   /** Kafka is away. */
   LOG_UNAVAILABLE(
       503,

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import no.front.vakt.controlapi.database.Database;
+import no.front.vakt.controlapi.rulebook.PolicyStore;
 import no.front.vakt.controlapi.rulebook.PublicationSignal;
 import no.front.vakt.controlapi.rulebook.StoredVersion;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -52,6 +52,7 @@ public final class PolicyPublisher implements AutoCloseable {
   private final PublicationSignal signal;
   private final Clock clock;
   private final PolicyLog log;
+  private final LastArrivals lastArrivals = new LastArrivals(LAST_ARRIVAL, System::nanoTime);
   private final Thread thread;
   private volatile boolean isClosed;
   private volatile State state = State.STARTING;
@@ -146,8 +147,7 @@ public final class PolicyPublisher implements AutoCloseable {
           .param("lock", LOCK)
           .query(Boolean.class)
           .single()) {
-        become(State.STANDING_BY);
-        pause();
+        standBy(jdbc);
         return;
       }
       jdbc.sql("LISTEN vakt_control_outbox").update();
@@ -156,6 +156,20 @@ public final class PolicyPublisher implements AutoCloseable {
     } finally {
       log.giveUp();
     }
+  }
+
+  /** Whoever publishes made database and topic agree once; it may have been long ago. */
+  private void standBy(JdbcClient jdbc) {
+    try {
+      if (signal.isAgreed() || log.readToTheEnd().isKnownTo(new PolicyStore(jdbc).lastVersions())) {
+        signal.agreed();
+        become(State.STANDING_BY);
+      }
+    } catch (KafkaException e) {
+      become(State.WITHOUT_LOG);
+      LOG.debug("The log is away", e);
+    }
+    pause();
   }
 
   private void publish(Outbox outbox, PGConnection notifications) throws SQLException {
@@ -187,20 +201,13 @@ public final class PolicyPublisher implements AutoCloseable {
   /** Reads the topic once nothing of a former publisher, this one included, can arrive any more. */
   private boolean makeCertain(Outbox outbox) {
     log.giveUp();
-    Instant now = clock.instant();
-    for (Outbox.Row row : outbox.all()) {
-      Instant since = row.sendingSince();
-      if (row.isSending()
-          && since != null
-          && !since.isAfter(now)
-          && since.plus(LAST_ARRIVAL).isAfter(now)) {
-        pause();
-        return false;
-      }
+    if (!lastArrivals.areOver(outbox.all())) {
+      pause();
+      return false;
     }
     outbox.reconcile(log.readToTheEnd(), clock.instant());
     log.warmUp();
-    signal.published();
+    signal.agreed();
     return true;
   }
 

@@ -55,4 +55,10 @@ final class TopicHistory {
   long last(String customerId) {
     return last.getOrDefault(customerId, -1L);
   }
+
+  /** Whether a database that has used these versions, by customer, knows all that stands here. */
+  boolean isKnownTo(Map<String, Long> lastVersions) {
+    return versions.keySet().stream()
+        .allMatch(customerId -> highest(customerId) <= lastVersions.getOrDefault(customerId, -1L));
+  }
 }

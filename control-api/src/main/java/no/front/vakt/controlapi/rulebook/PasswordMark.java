@@ -34,22 +34,6 @@ final class PasswordMark {
 
   private static Policy with(Policy policy, @Nullable String hash) {
     AccessPolicy access = policy.access();
-    return new Policy(
-        policy.customerId(),
-        policy.name(),
-        policy.version(),
-        policy.effectiveFrom(),
-        policy.removed(),
-        policy.rules(),
-        access == null ? null : new AccessPolicy(access.networks(), hash),
-        policy.contacts(),
-        policy.language(),
-        policy.timeZone(),
-        policy.homeCountries(),
-        policy.holidayCalendar(),
-        policy.critical(),
-        policy.frozen(),
-        policy.retention(),
-        policy.exceptions());
+    return policy.withAccess(access == null ? null : new AccessPolicy(access.networks(), hash));
   }
 }

@@ -111,10 +111,18 @@ class PolicyController {
     if (reason != null && !reason.isNull() && !reason.isTextual()) {
       throw new InvalidRecordException("reason", "is not a text");
     }
+    JsonNode access = body.get("access");
+    if (access != null && !access.isNull() && !access.isBoolean()) {
+      throw new InvalidRecordException(
+          "access", "must be true or false: whether networks and password of then come back too");
+    }
+    boolean withAccess = access != null && access.booleanValue();
     String why = reason == null ? null : reason.textValue();
     requireReason(why);
     return changed(
-        book.rollBack(customerId, precondition, version.longValue(), author.getName(), why), 200);
+        book.rollBack(
+            customerId, precondition, version.longValue(), withAccess, author.getName(), why),
+        200);
   }
 
   private static ObjectNode object(HttpServletRequest request) throws IOException {

@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -131,6 +132,17 @@ public final class PolicyStore {
               authors.put(row.getString("customer_id"), row.getString("author"));
             });
     return authors;
+  }
+
+  /** Highest version ever used, of every customer. */
+  public Map<String, Long> lastVersions() {
+    Map<String, Long> last = new HashMap<>();
+    jdbc.sql("SELECT customer_id, last_version FROM customer")
+        .query(
+            row -> {
+              last.put(row.getString("customer_id"), row.getLong("last_version"));
+            });
+    return last;
   }
 
   /** Writes a version and raises the customer's highest. */

@@ -3,11 +3,26 @@ package no.front.vakt.controlapi.rulebook;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Wakes who waits for a publication. Publishers elsewhere are not heard, so waiters also look. */
+/**
+ * What the publisher tells the rule book: that something was published, and that database and topic
+ * agree. Publishers elsewhere are not heard, so waiters also look. Thread-safe.
+ */
 public final class PublicationSignal {
   private static final long BETWEEN_LOOKS_MILLIS = 100;
 
   private long publications;
+  private volatile boolean agrees;
+
+  /** Since this process started the database was seen to know all that stands on the topic. */
+  public void agreed() {
+    agrees = true;
+    published();
+  }
+
+  /** Whether that was so. */
+  public boolean isAgreed() {
+    return agrees;
+  }
 
   /** Something was published, or given up. */
   public synchronized void published() {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import no.front.vakt.contract.AccessPolicy;
 import no.front.vakt.contract.Contact;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.Frozen;
+import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.PolicyException;
 import no.front.vakt.contract.Problems;
@@ -29,18 +31,28 @@ import org.jspecify.annotations.Nullable;
 final class PublishableCheck {
   private static final String WHITELIST = "url-whitelist";
   private static final String WHOLE_RULE = "*";
+  private static final String HELD_SECONDS = "heldSeconds";
 
-  /** Bcrypt: a cost of 04 to 31, 22 characters of salt and 31 of hash in its own base64. */
+  /** Bcrypt: a cost, 22 characters of salt and 31 of hash in its own base64. */
   private static final Pattern BCRYPT =
-      Pattern.compile("\\$2[aby]\\$(0[4-9]|[12][0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+      Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./A-Za-z0-9]{53}");
+
+  /** Fewest doublings bcrypt knows. */
+  private static final int LEAST_BCRYPT_COST = 4;
 
   private static final Pattern CIDR = Pattern.compile("[0-9A-Fa-f:.]+(/(0|[1-9][0-9]{0,2}))?");
 
-  /** No blanks, quotes, brackets or control characters, which have no business in a header. */
+  /** The widest block anybody has for himself is an old /8; a caller in it needs no password. */
+  private static final int SHORTEST_PREFIX_IPV4 = 8;
+
+  /** Registries hand the largest networks blocks of about a /16 to a /20. */
+  private static final int SHORTEST_PREFIX_IPV6 = 16;
+
+  /** What alerting can mail to: ASCII, no quotes, comments or brackets, a domain with a dot. */
   private static final Pattern EMAIL =
       Pattern.compile(
-          "[^\\s\\p{Cntrl}\"(),:;<>@\\[\\\\\\]]{1,64}@"
-              + "([\\p{L}\\p{N}]([\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)+[\\p{L}\\p{N}-]{2,63}");
+          "[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@"
+              + "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9][A-Za-z0-9-]{1,62}");
 
   /** RFC 5321, 4.5.3.1.3: a path of 256 characters with its two angle brackets. */
   private static final int LONGEST_EMAIL = 254;
@@ -69,6 +81,7 @@ final class PublishableCheck {
     checkExceptions(isDefault);
     checkAccess();
     checkContacts();
+    checkRetention();
     if (!isDefault) {
       checkFrozen();
     }
@@ -142,16 +155,58 @@ final class PublishableCheck {
       return;
     }
     for (int i = 0; i < access.networks().size(); i++) {
+      String network = access.networks().get(i);
+      String path = "access.networks[" + i + "]";
       problems.require(
-          CIDR.matcher(access.networks().get(i)).matches(),
-          "access.networks[" + i + "]",
+          CIDR.matcher(network).matches(),
+          path,
           "must be a CIDR block such as 192.0.2.0/24 or 2001:db8::/32");
+      problems.require(
+          !isTooWide(network),
+          path,
+          "is wider than /"
+              + SHORTEST_PREFIX_IPV4
+              + " (IPv4) or /"
+              + SHORTEST_PREFIX_IPV6
+              + " (IPv6), and nobody in a network is asked for a password; leave networks out to"
+              + " ask for the password from anywhere");
+      problems.require(
+          !isMappedBlock(network), path, "is an IPv4 block in IPv6 form; write 192.0.2.0/24");
     }
     String hash = access.passwordHash();
     problems.require(
-        hash == null || BCRYPT.matcher(hash).matches(),
+        hash == null || isCheckable(hash),
         "access.passwordHash",
-        "must be a bcrypt hash ($2a$, $2b$ or $2y$), never a password");
+        "must be a bcrypt hash ($2a$, $2b$ or $2y$) of a cost from 04 to "
+            + AccessPolicy.MOST_BCRYPT_COST
+            + ", never a password");
+  }
+
+  private static boolean isTooWide(String network) {
+    int slash = network.indexOf('/');
+    if (slash < 0 || !CIDR.matcher(network).matches()) {
+      return false;
+    }
+    int bits = Integer.parseInt(network.substring(slash + 1));
+    return bits < (network.indexOf(':') < 0 ? SHORTEST_PREFIX_IPV4 : SHORTEST_PREFIX_IPV6);
+  }
+
+  /** The door counts the bits of such a block from the IPv6 form's start, people seldom do. */
+  private static boolean isMappedBlock(String network) {
+    int slash = network.indexOf('/');
+    return slash >= 0
+        && network.indexOf(':') >= 0
+        && IpAddress.find(network.substring(0, slash)).filter(IpAddress::isIpv4).isPresent();
+  }
+
+  /** Whether the door would ever check a password with it. */
+  private static boolean isCheckable(String hash) {
+    Matcher matcher = BCRYPT.matcher(hash);
+    if (!matcher.matches()) {
+      return false;
+    }
+    int cost = Integer.parseInt(matcher.group(1));
+    return cost >= LEAST_BCRYPT_COST && cost <= AccessPolicy.MOST_BCRYPT_COST;
   }
 
   private void checkContacts() {
@@ -165,7 +220,8 @@ final class PublishableCheck {
       problems.require(
           contact.email().length() <= LONGEST_EMAIL && EMAIL.matcher(contact.email()).matches(),
           path + ".email",
-          "must be a mail address such as drift@customer.example");
+          "must be a mail address such as drift@customer.example, in ASCII; a domain with other"
+              + " letters in its xn-- form");
       problems.require(
           contact.name() == null || contact.name().chars().noneMatch(Character::isISOControl),
           path + ".name",
@@ -175,6 +231,35 @@ final class PublishableCheck {
           path + ".language",
           "must be nb or en");
     }
+  }
+
+  private void checkRetention() {
+    JsonNode retention = policy.retention();
+    if (retention == null || retention.isNull()) {
+      return;
+    }
+    if (!retention.isObject()) {
+      problems.add("retention", "is not an object such as {\"heldSeconds\": 3600}");
+      return;
+    }
+    for (Map.Entry<String, JsonNode> field : retention.properties()) {
+      problems.require(
+          field.getKey().equals(HELD_SECONDS),
+          "retention." + field.getKey(),
+          "is not known here; only " + HELD_SECONDS + " is");
+    }
+    JsonNode held = retention.get(HELD_SECONDS);
+    problems.require(
+        held == null
+            || held.isNull()
+            || held.isInt()
+                && held.intValue() >= Policy.FEWEST_HELD_SECONDS
+                && held.intValue() <= Policy.MOST_HELD_SECONDS,
+        "retention." + HELD_SECONDS,
+        "must be whole seconds from "
+            + Policy.FEWEST_HELD_SECONDS
+            + " to "
+            + Policy.MOST_HELD_SECONDS);
   }
 
   /** An own one that ends would end the inherited one with it. */

@@ -81,10 +81,13 @@ public final class RuleBook {
     this.clock = clock;
   }
 
-  /** Whether changes can be made: the tables are there and the topic has been read into them. */
+  /**
+   * Whether changes can be made: the tables are there, and since this process started they were
+   * seen to hold all that stands on the topic.
+   */
   public boolean isReady() {
     try {
-      return database.isMigrated() && isHistoryRead();
+      return database.isMigrated() && signal.isAgreed() && isHistoryRead();
     } catch (DataAccessException e) {
       return false;
     }
@@ -134,6 +137,7 @@ public final class RuleBook {
   /** The newest policy of a customer, contacts opened; empty when none stands. */
   public Optional<Policy> find(String customerId) {
     try {
+      requireAgreement();
       return newest(customerId).filter(stored -> !stored.removed()).map(this::opened);
     } catch (DataAccessException | TransactionException | ProblemException e) {
       throw new UnavailableException("The rule book cannot be read", e);
@@ -146,7 +150,7 @@ public final class RuleBook {
    */
   public Optional<Policy> newestBy(String customerId, String author) {
     try {
-      requireHistory();
+      requireAgreement();
       return new PolicyStore(database.jdbc())
           .newestBy(customerId, author)
           .map(stored -> opened(stored).published(stored.version(), stored.wantedFrom()));
@@ -161,6 +165,7 @@ public final class RuleBook {
    */
   public Map<String, String> authors() {
     try {
+      requireAgreement();
       return read(PolicyStore::authors);
     } catch (DataAccessException | TransactionException | ProblemException e) {
       throw new UnavailableException("The rule book cannot be read", e);
@@ -209,11 +214,16 @@ public final class RuleBook {
     return new Draft(policy, null, from);
   }
 
-  /** Brings the content of an old version back as a new one. */
+  /**
+   * Brings the content of an old version back as a new one. Who may call as the customer stays as
+   * it is today unless {@code withAccess}: a password that was changed may have been changed
+   * because it was known.
+   */
   Change rollBack(
       String customerId,
       Precondition precondition,
       long to,
+      boolean withAccess,
       String author,
       @Nullable String reason) {
     return change(
@@ -230,7 +240,11 @@ public final class RuleBook {
           if (old.removed()) {
             throw new InvalidRecordException("version", "is a removal: use DELETE");
           }
-          Draft draft = checked(opened(old).published(0, null), inherited, null);
+          Policy wanted = opened(old).published(0, null);
+          if (!withAccess) {
+            wanted = wanted.withAccess(newest.map(s -> s.policy().access()).orElse(null));
+          }
+          Draft draft = checked(wanted, inherited, null);
           return new Draft(draft.policy(), to, null);
         });
   }
@@ -258,7 +272,7 @@ public final class RuleBook {
       @Nullable String reason,
       Edit edit) {
     requireId(customerId);
-    requireHistory();
+    requireAgreement();
     return database.inTransaction(
         jdbc -> {
           PolicyStore store = new PolicyStore(jdbc);
@@ -310,6 +324,14 @@ public final class RuleBook {
       isHistoryRead = new PolicyStore(database.jdbc()).isHistoryRead();
     }
     return isHistoryRead;
+  }
+
+  /** A database that was restored holds less than the topic, and says that it was read. */
+  private void requireAgreement() {
+    requireHistory();
+    if (!signal.isAgreed()) {
+      throw new ProblemException(ErrorCode.HISTORY_UNREAD);
+    }
   }
 
   private void requireHistory() {

@@ -8,7 +8,7 @@ import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.SealedField;
 import no.front.vakt.contract.Sealing;
 
-/** Seals the addresses of a policy's contacts before it rests, and opens them for staff. */
+/** Seals names and addresses of a policy's contacts before it rests, and opens them for staff. */
 final class SealedContacts {
   /** Contacts belong to a customer, not to one of its messages. */
   private static final String NO_MESSAGE = "";
@@ -20,24 +20,38 @@ final class SealedContacts {
   }
 
   Policy sealed(Policy policy) {
-    MessageIdentity identity = new MessageIdentity(policy.customerId(), NO_MESSAGE);
-    return changed(policy, email -> sealing.seal(email, SealedField.CONTACT, identity));
+    MessageIdentity identity = identity(policy);
+    UnaryOperator<String> seal = plain -> sealing.seal(plain, SealedField.CONTACT, identity);
+    return changed(policy, seal, seal);
   }
 
-  /** Throws when a key is missing or an envelope damaged. */
+  /**
+   * Throws when a key is missing or an envelope damaged; a plain name of an older version stays.
+   */
   Policy opened(Policy policy) {
-    MessageIdentity identity = new MessageIdentity(policy.customerId(), NO_MESSAGE);
-    return changed(policy, email -> sealing.open(email, SealedField.CONTACT, identity));
+    MessageIdentity identity = identity(policy);
+    UnaryOperator<String> open = envelope -> sealing.open(envelope, SealedField.CONTACT, identity);
+    return changed(policy, name -> Sealing.isEnvelope(name) ? open.apply(name) : name, open);
   }
 
-  private static Policy changed(Policy policy, UnaryOperator<String> change) {
+  private static MessageIdentity identity(Policy policy) {
+    return new MessageIdentity(policy.customerId(), NO_MESSAGE);
+  }
+
+  private static Policy changed(
+      Policy policy, UnaryOperator<String> name, UnaryOperator<String> email) {
     List<Contact> contacts = policy.contacts();
     if (contacts == null || contacts.isEmpty()) {
       return policy;
     }
     return policy.withContacts(
         contacts.stream()
-            .map(c -> new Contact(c.name(), change.apply(c.email()), c.language()))
+            .map(
+                contact ->
+                    new Contact(
+                        contact.name() == null ? null : name.apply(contact.name()),
+                        email.apply(contact.email()),
+                        contact.language()))
             .toList());
   }
 }

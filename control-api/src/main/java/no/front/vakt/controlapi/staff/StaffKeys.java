@@ -1,6 +1,7 @@
 package no.front.vakt.controlapi.staff;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * The members of staff that hold a key: a file with a name and the SHA-256 of a key in hexadecimal
  * on each line, empty lines and lines that start with {@code #} left out. Keys are long and random,
  * so a plain hash is enough. The file is looked at once a second at most; when it changes for the
- * worse, the last good one stays in force. Thread-safe.
+ * worse or cannot be read, the last good one stays in force and it is tried again; a file without a
+ * key counts as a change for the worse, since it would lock everybody out. Thread-safe.
  */
 final class StaffKeys {
   private static final Logger LOG = LoggerFactory.getLogger(StaffKeys.class);
@@ -36,6 +38,7 @@ final class StaffKeys {
   private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
   private volatile List<Holder> holders;
   private volatile Stamp stamp;
+  private volatile String told = "";
 
   StaffKeys(Path file) throws IOException {
     this.file = file;
@@ -46,7 +49,8 @@ final class StaffKeys {
   /** What is wrong with a file of keys, if anything. */
   static Optional<String> problem(Path file) {
     try {
-      return read(file).isEmpty() ? Optional.of("holds no key") : Optional.empty();
+      read(file);
+      return Optional.empty();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -76,15 +80,26 @@ final class StaffKeys {
     if (now - due < 0 || !nextLook.compareAndSet(due, now + LOOK_NANOS)) {
       return;
     }
+    look();
+  }
+
+  /** Reads the file again if it is not the one that is in force. */
+  void look() {
     try {
       Stamp fresh = stamp();
       if (!fresh.equals(stamp)) {
-        stamp = fresh;
         holders = read(file);
+        // Only now: a file that could not be read is read again at the next look.
+        stamp = fresh;
+        told = "";
         LOG.info("Staff keys read again: {}", holders.size());
       }
     } catch (IOException e) {
-      LOG.error("The changed staff keys are not in force, the former stay: {}", e.getMessage());
+      String reason = e.getClass().getSimpleName() + " " + e.getMessage();
+      if (!reason.equals(told)) {
+        told = reason;
+        LOG.error("The changed staff keys are not in force, the former stay: {}", e.getMessage());
+      }
     }
   }
 
@@ -96,7 +111,7 @@ final class StaffKeys {
   private static List<Holder> read(Path file) throws IOException {
     List<Holder> holders = new ArrayList<>();
     int number = 0;
-    for (String raw : Files.readAllLines(file)) {
+    for (String raw : lines(file)) {
       number++;
       String line = raw.strip();
       if (line.isEmpty() || line.startsWith("#")) {
@@ -109,7 +124,18 @@ final class StaffKeys {
       }
       holders.add(new Holder(parts[0], HexFormat.of().parseHex(parts[1])));
     }
+    if (holders.isEmpty()) {
+      throw new IOException("holds no key");
+    }
     return List.copyOf(holders);
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException("is no text in UTF-8", e);
+    }
   }
 
   private static byte[] sha256(String key) {

@@ -7,9 +7,11 @@ import no.front.vakt.controlapi.health.HealthController;
 import no.front.vakt.controlapi.http.Answers;
 import no.front.vakt.controlapi.http.ErrorCode;
 import no.front.vakt.controlapi.http.Problem;
+import no.front.vakt.controlapi.welcome.WelcomeController;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -18,15 +20,19 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
- * Who may do what, in one place: health is open, everything else wants a staff key. Nothing is kept
- * between two requests, so there is nothing to forge across sites.
+ * Who may do what, in one place: health and the page behind a mail's link are open, everything else
+ * wants a staff key. Nothing is kept between two requests, so there is nothing to forge across
+ * sites.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 public class StaffSecurity {
   private static final String CHAIN = "springSecurityFilterChain";
+  private static final String NOTHING_IS_LOADED =
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   @Bean
   SecurityFilterChain staffOnly(HttpSecurity http, StaffSettings settings) throws IOException {
@@ -40,6 +46,10 @@ public class StaffSecurity {
             requests ->
                 requests
                     .requestMatchers(HealthController.PATH)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.GET, WelcomeController.PATH)
+                    .permitAll()
+                    .requestMatchers(HttpMethod.HEAD, WelcomeController.PATH)
                     .permitAll()
                     .anyRequest()
                     .authenticated())
@@ -56,9 +66,9 @@ public class StaffSecurity {
                             Answers.refuse(response, Problem.of(ErrorCode.NOT_AUTHENTICATED))))
         .headers(
             headers ->
-                headers.contentSecurityPolicy(
-                    policy ->
-                        policy.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+                headers
+                    .contentSecurityPolicy(policy -> policy.policyDirectives(NOTHING_IS_LOADED))
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER)))
         .build();
   }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyCallTest {
   private static final String HASH = "$2y$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
 
+  private static final String OTHER_HASH = HASH.replace("N9qo", "oq9N");
+
   @TempDir static Path directory;
   private static RunningControl control;
   private static Staff staff;
@@ -228,6 +230,50 @@ class PolicyCallTest {
     ((ObjectNode) policy.get("access")).put("passwordHash", "set");
     assertThat(staff.putFirst("password-never-set", policy).fields())
         .containsExactly("access.passwordHash");
+  }
+
+  @Test
+  void bringsAnOldPasswordBackOnlyWhenAskedTo() {
+    staff.putFirst("leaked", withAccess(1, HASH, "192.0.2.0/24"));
+    staff.put("leaked", 1, withAccess(2, OTHER_HASH, "198.51.100.0/24"));
+
+    Answered back = staff.rollBack("leaked", 2, Map.of("version", 1));
+    Answered asked = staff.rollBack("leaked", 3, Map.of("version", 1, "access", true));
+    Answered wrong = staff.rollBack("leaked", 4, Map.of("version", 1, "access", "yes"));
+
+    assertThat(back.status()).as(back.body()).isIn(200, 202);
+    assertThat(asked.status()).as(asked.body()).isIn(200, 202);
+    assertThat(wrong.fields()).containsExactly("access");
+    Awaitility.await()
+        .atMost(RunningControl.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(control.topic().policies("leaked")).hasSizeGreaterThanOrEqualTo(4));
+    List<Policy> onTopic = control.topic().policies("leaked");
+    assertThat(onTopic)
+        .extracting(policy -> policy.rules().get(0).parameter("limit").asInt())
+        .containsExactly(1, 2, 1, 1);
+    assertThat(onTopic)
+        .extracting(policy -> policy.access().passwordHash())
+        .containsExactly(HASH, OTHER_HASH, OTHER_HASH, HASH);
+    assertThat(onTopic.get(2).access().networks()).containsExactly("198.51.100.0/24");
+  }
+
+  @Test
+  void bringsNoAccessBackWithAPolicyThatWasRemovedUnlessAskedTo() {
+    staff.putFirst("ended", withAccess(1, HASH, "192.0.2.0/24"));
+    staff.send(policyOf("ended"), r -> r.header("If-Match", tag(1)).DELETE());
+
+    assertThat(staff.rollBack("ended", 2, Map.of("version", 1)).status()).isIn(200, 202);
+    assertThat(staff.get(policyOf("ended")).json().has("access")).isFalse();
+    staff.rollBack("ended", 3, Map.of("version", 1, "access", true));
+    assertThat(staff.get(policyOf("ended")).json().at("/access/passwordHash").asText())
+        .isEqualTo("set");
+  }
+
+  private static ObjectNode withAccess(int limit, String hash, String network) {
+    ObjectNode policy = WireJson.mapper().valueToTree(policy(limit));
+    policy.putObject("access").put("passwordHash", hash).putArray("networks").add(network);
+    return policy;
   }
 
   @Test

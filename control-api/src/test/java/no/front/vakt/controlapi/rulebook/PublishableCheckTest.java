@@ -65,14 +65,14 @@ class PublishableCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$2a$10$", "$2b$04$", "$2y$31$"})
-  void takesEveryBcryptThatFieldSystemsWrite(String prefix) {
+  @ValueSource(strings = {"$2a$10$", "$2b$04$", "$2y$14$"})
+  void takesEveryBcryptThatTheDoorChecks(String prefix) {
     assertThat(fields(hash(prefix + BCRYPT), "")).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"$2x$10$", "$2y$03$", "$2y$32$", "$1$", ""})
-  void refusesWhatIsNoBcrypt(String prefix) {
+  @ValueSource(strings = {"$2x$10$", "$2y$03$", "$2y$15$", "$2y$31$", "$2y$32$", "$1$", ""})
+  void refusesWhatIsNoBcryptOrCostsMoreThanTheDoorChecks(String prefix) {
     assertThat(fields(hash(prefix + BCRYPT), "")).containsExactly("access.passwordHash");
   }
 
@@ -81,14 +81,37 @@ class PublishableCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.0/24", "192.0.2.7", "2001:db8::/32", "::/0"})
+  @ValueSource(strings = {"192.0.2.0/24", "192.0.2.7", "10.0.0.0/8", "2001:db8::/32", "2001::/16"})
   void takesNetworksOfBothFamilies(String network) {
     assertThat(fields("'access':{'networks':['%s']}".formatted(network), "")).isEmpty();
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/7", "::/0", "2001::/15"})
+  void refusesNetworksSoWideThatNobodyWouldBeAskedForAPassword(String network) {
+    Policy policy =
+        policy(
+            "customer",
+            "'access':{'networks':['%s'],'passwordHash':'$2y$10$%s'}".formatted(network, BCRYPT));
+
+    assertThat(PublishableCheck.problems(policy, policy(Policy.DEFAULT, "")))
+        .singleElement()
+        .matches(problem -> problem.field().equals("access.networks[0]"))
+        .matches(
+            problem -> problem.reason().contains("leave networks out to ask for the password"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
-      strings = {"192.0.2.0/33", "192.0.2.0/+8", "2001:db8::/129", "customer.example", "/8"})
+      strings = {
+        "192.0.2.0/33",
+        "192.0.2.0/+8",
+        "2001:db8::/129",
+        "customer.example",
+        "/8",
+        "::ffff:192.0.2.0/24",
+        "::ffff:192.0.2.0/120"
+      })
   void refusesWhatIsNoNetwork(String network) {
     assertThat(fields("'access':{'networks':['%s']}".formatted(network), ""))
         .containsExactly("access.networks[0]");
@@ -104,7 +127,9 @@ class PublishableCheckTest {
         "kari ola@customer.example",
         "kari@customer.example\\r\\nBcc: x@y.example",
         "a@b@customer.example",
-        "<kari@customer.example>"
+        "<kari@customer.example>",
+        "post@blåbær.example",
+        "blåbær@customer.example"
       })
   void refusesWhatIsNoMailAddress(String email) {
     assertThat(fields("'contacts':[{'email':'%s'}]".formatted(email), ""))
@@ -116,9 +141,30 @@ class PublishableCheckTest {
     assertThat(
             fields(
                 "'contacts':[{'email':'kari.o+sms@drift.customer.example'},"
-                    + "{'email':'post@blåbær.example'}]",
+                    + "{'email':'post@xn--blbr-roah.example'}]",
                 ""))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'heldSeconds':60}", "{'heldSeconds':86400}"})
+  void takesTimesToHoldThatTheDeliveryJobTakes(String retention) {
+    assertThat(fields("'retention':" + retention, "")).isEmpty();
+    assertThat(fields("'retention':null", "")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10", "59", "86401", "3600.5", "'3600'", "[]", "99999999999"})
+  void refusesTimesToHoldThatTheDeliveryJobWouldSetAside(String seconds) {
+    assertThat(fields("'retention':{'heldSeconds':%s}".formatted(seconds), ""))
+        .containsExactly("retention.heldSeconds");
+  }
+
+  @Test
+  void refusesARetentionThatNobodyReads() {
+    assertThat(fields("'retention':{'heldSecond':3600}", ""))
+        .containsExactly("retention.heldSecond");
+    assertThat(fields("'retention':3600", "")).containsExactly("retention");
   }
 
   @Test

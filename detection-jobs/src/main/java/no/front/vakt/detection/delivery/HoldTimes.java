@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What policies say of how long a message is held: {@code retention.heldSeconds}. */
 final class HoldTimes {
   /** Fewest seconds a policy can say: time enough for somebody to look. */
-  static final int FEWEST_SECONDS = 60;
+  static final int FEWEST_SECONDS = Policy.FEWEST_HELD_SECONDS;
 
   /** Most seconds a policy can say, and what holds when none says anything; decision 12. */
-  static final int MOST_SECONDS = 86_400;
+  static final int MOST_SECONDS = Policy.MOST_HELD_SECONDS;
 
   private static final String FIELD = "retention.heldSeconds";
 
