@@ -109,7 +109,7 @@ final class DemoRun {
     out.println();
     out.printf(
         Locale.ROOT,
-        "A day at the gateway: %,d messages of %d customers, from %s to %s, in %s.%n",
+        "A day at the gateway: %,d calls of %d customers, from %s to %s, in %s.%n",
         messages,
         DemoDay.customers().size(),
         DemoDay.BEGIN,
