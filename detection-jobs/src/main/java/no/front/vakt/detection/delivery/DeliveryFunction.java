@@ -243,7 +243,7 @@ final class DeliveryFunction
       expire(identity, parked, timers, out);
     } else if (choice == HoldChoice.RELEASE) {
       parking.release(identity.messageId(), parked, by, timers);
-      sendNextReleased(identity.customerId(), timers, out);
+      sendNextReleased(identity.customerId(), timers.currentProcessingTime(), timers, out);
     } else {
       parking.remove(identity.messageId(), parked, timers);
       end(identity, MessageState.REJECTED, timers.currentProcessingTime(), by, cause, out);
@@ -257,9 +257,9 @@ final class DeliveryFunction
     end(identity, MessageState.EXPIRED, parked.endsAt, parked.endsBy(), parked.offset, out);
   }
 
-  private void sendNextReleased(String customerId, TimerService timers, Collector<Outgoing> out)
-      throws Exception {
-    String messageId = parking.nextReleased(options.millisBetweenReleases(), timers);
+  private void sendNextReleased(
+      String customerId, long turn, TimerService timers, Collector<Outgoing> out) throws Exception {
+    String messageId = parking.nextReleased(turn, options.millisBetweenReleases(), timers);
     if (messageId == null) {
       return;
     }
@@ -318,11 +318,13 @@ final class DeliveryFunction
       return;
     }
     String customerId = context.getCurrentKey();
+    TimerService timers = context.timerService();
     for (String messageId : parking.endingAt(timestamp)) {
       Parked parked = parking.find(messageId);
-      expire(new MessageIdentity(customerId, messageId), parked, context.timerService(), out);
+      expire(new MessageIdentity(customerId, messageId), parked, timers, out);
     }
-    sendNextReleased(customerId, context.timerService(), out);
+    long turn = Math.max(timestamp, timers.currentProcessingTime());
+    sendNextReleased(customerId, turn, timers, out);
   }
 
   @Override

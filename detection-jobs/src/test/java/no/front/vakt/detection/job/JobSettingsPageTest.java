@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 class JobSettingsPageTest {
   private static final JobSettings JOB =
       new JobSettings(
-          new KafkaConnection("localhost:9192", Map.of()), Path.of("keys"), 1, Duration.ofSeconds(10));
+          new KafkaConnection("localhost:9192", Map.of()),
+          Path.of("keys"),
+          1,
+          Duration.ofSeconds(10));
   private static final Pattern ROW = Pattern.compile("^\\| `((?:alerts|delivery)\\.[A-Za-z]+)` .*");
 
   private static List<String> page() throws IOException {
