@@ -1,6 +1,7 @@
 package no.front.vakt.alerting.mail;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,20 @@ public final class AlertMailer implements AutoCloseable {
   /** Forgets mails that are no longer this process's to send. */
   public void removeIf(Predicate<Mail> isForeign) {
     outbox.removeIf(isForeign);
+  }
+
+  /**
+   * Waits until none of some mails is being sent, so that whoever sends them next knows what became
+   * of them; or until the time is over. Mails that only wait must be removed before.
+   */
+  public void awaitNoneOnTheWay(Predicate<Mail> which, Duration patience)
+      throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    synchronized (outbox) {
+      while (!closing && outbox.isAnyOnTheWay(which) && System.nanoTime() < until) {
+        outbox.wait(LOOK_MILLIS);
+      }
+    }
   }
 
   /** Mails that are not settled. */
