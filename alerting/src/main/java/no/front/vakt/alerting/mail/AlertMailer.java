@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends mails by a few threads until the server has each of them. Right after the server took one,
  * a receipt goes to the log and only then is the mail settled; a crash between the two is the only
- * way to a second copy. A failure for now is tried again without end; one for good is settled with
- * its problem.
+ * way to a second copy. A failure for now is tried again, without end unless it is one {@link
+ * RefusedAddresses address's} alone; one for good is settled with its problem.
  */
 public final class AlertMailer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertMailer.class);
@@ -27,6 +27,7 @@ public final class AlertMailer implements AutoCloseable {
   private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
   private final Outbox outbox = new Outbox(RandomGenerator.getDefault());
+  private final RefusedAddresses refused = new RefusedAddresses();
   private final MailServer server;
   private final Mail.Receipts receipts;
   private final int threadCount;
@@ -119,8 +120,9 @@ public final class AlertMailer implements AutoCloseable {
     String problem = null;
     try {
       server.send(mail);
+      refused.taken(mail.key().recipientHash(), clock.instant());
     } catch (NotSentException e) {
-      if (e.fault() != MailServer.Fault.RECIPIENT_FOR_GOOD) {
+      if (e.fault() != MailServer.Fault.RECIPIENT_FOR_GOOD && !isHopeless(mail, e)) {
         later(mail, e);
         return;
       }
@@ -142,6 +144,12 @@ public final class AlertMailer implements AutoCloseable {
       return;
     }
     settle(mail, problem, settled);
+  }
+
+  private boolean isHopeless(Mail mail, NotSentException e) {
+    return e.fault() == MailServer.Fault.RECIPIENT_FOR_NOW
+        && e.isAnswer()
+        && refused.isHopeless(mail.key().recipientHash(), clock.instant());
   }
 
   private void settle(Mail mail, @Nullable String problem, Mail.Settled settled)
