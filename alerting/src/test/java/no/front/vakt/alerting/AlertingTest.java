@@ -333,6 +333,41 @@ class AlertingTest {
   }
 
   @Test
+  void givesUpAnAddressRefusedForADayWhileOthersGetTheirsAndTellsStaff() throws Exception {
+    klubben();
+    policy("korpset", 1, "nb", contact("korpset", "korps@korpset.example", null));
+    raise(Alerts.alert(1, "klubben", AlertAudience.CUSTOMER));
+    try (ScriptedSmtpServer server =
+            new ScriptedSmtpServer(
+                tls.serverOf("localhost"),
+                line ->
+                    line.startsWith("RCPT") && line.contains(DRIFT) ? "450 4.2.1 later" : null);
+        Alerting running = alerting(keys, server.port())) {
+      await().atMost(PATIENCE).until(() -> tries(server) == 1 && running.unsettled() == 1);
+      clock.advance(Duration.ofHours(24));
+      await().atMost(PATIENCE).until(() -> tries(server) == 2 && running.unsettled() == 1);
+      assertThat(log.committed(GROUP)).as("nobody else got mail since").isZero();
+
+      raise(Alerts.alert(2, "korpset", AlertAudience.CUSTOMER));
+      await().atMost(PATIENCE).until(() -> server.taken().contains("korps@korpset.example"));
+      clock.advance(Duration.ofMinutes(5));
+
+      awaitCommitted(2);
+      assertThat(server.taken()).containsExactlyInAnyOrder(LEADER, "korps@korpset.example", STAFF);
+    }
+    assertThat(log.read(Topics.VAKT_MAILS).stream().map(b -> WireJson.read(b, MailReceipt.class)))
+        .filteredOn(receipt -> receipt.problem() != null)
+        .singleElement()
+        .matches(receipt -> receipt.problem().equals("450 4.2.1"));
+  }
+
+  private static long tries(ScriptedSmtpServer server) {
+    return server.commands().stream()
+        .filter(line -> line.startsWith("RCPT") && line.contains(DRIFT))
+        .count();
+  }
+
+  @Test
   void putsWhatIsNoAlertAsideSealedAndGoesOn() throws Exception {
     mails.start();
     klubben();

@@ -81,6 +81,8 @@ public final class TestBroker implements AutoCloseable {
     properties.put("log.dirs", directory.toString());
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("offsets.topic.num.partitions", "1");
+    // A group of one need not wait three seconds for a second member.
+    properties.put("group.initial.rebalance.delay.ms", "0");
     properties.put("auto.create.topics.enable", "false");
     properties.put("log.segment.bytes", String.valueOf(16 << 20));
     properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(2 << 20));

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import no.front.vakt.alerting.mail.AlertMailer;
+import no.front.vakt.alerting.mail.Mail;
 import no.front.vakt.contract.DeadLetter;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.MessageIdentity;
@@ -259,6 +261,7 @@ final class AlertInbox implements AutoCloseable {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      letMailsArrive(partitions);
       try {
         commit();
       } catch (KafkaException e) {
@@ -267,15 +270,32 @@ final class AlertInbox implements AutoCloseable {
       forget(partitions);
     }
 
+    /**
+     * Whoever has the partitions next reads the receipts first: there must be one for each mail.
+     */
+    private void letMailsArrive(Collection<TopicPartition> partitions) {
+      Predicate<Mail> isTheirs = isOf(partitions);
+      mailer.removeIf(isTheirs);
+      try {
+        mailer.awaitNoneOnTheWay(isTheirs, Duration.ofMillis(CLOSE_MILLIS));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private static Predicate<Mail> isOf(Collection<TopicPartition> partitions) {
+      List<Integer> numbers = partitions.stream().map(TopicPartition::partition).toList();
+      return mail -> numbers.contains(mail.place().partition());
+    }
+
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       forget(partitions);
     }
 
     private void forget(Collection<TopicPartition> partitions) {
-      List<Integer> gone = partitions.stream().map(TopicPartition::partition).toList();
-      open.forget(gone);
-      mailer.removeIf(mail -> gone.contains(mail.place().partition()));
+      open.forget(partitions.stream().map(TopicPartition::partition).toList());
+      mailer.removeIf(isOf(partitions));
     }
   }
 

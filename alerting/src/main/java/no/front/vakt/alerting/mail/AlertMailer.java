@@ -1,6 +1,7 @@
 package no.front.vakt.alerting.mail;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends mails by a few threads until the server has each of them. Right after the server took one,
  * a receipt goes to the log and only then is the mail settled; a crash between the two is the only
- * way to a second copy. A failure for now is tried again without end; one for good is settled with
- * its problem.
+ * way to a second copy. A failure for now is tried again, without end unless it is one {@link
+ * RefusedAddresses address's} alone; one for good is settled with its problem.
  */
 public final class AlertMailer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertMailer.class);
@@ -26,6 +27,7 @@ public final class AlertMailer implements AutoCloseable {
   private static final long CLOSE_MILLIS = TimeUnit.SECONDS.toMillis(15);
 
   private final Outbox outbox = new Outbox(RandomGenerator.getDefault());
+  private final RefusedAddresses refused = new RefusedAddresses();
   private final MailServer server;
   private final Mail.Receipts receipts;
   private final int threadCount;
@@ -68,6 +70,20 @@ public final class AlertMailer implements AutoCloseable {
     outbox.removeIf(isForeign);
   }
 
+  /**
+   * Waits until none of some mails is being sent, so that whoever sends them next knows what became
+   * of them; or until the time is over. Mails that only wait must be removed before.
+   */
+  public void awaitNoneOnTheWay(Predicate<Mail> which, Duration patience)
+      throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    synchronized (outbox) {
+      while (!closing && outbox.isAnyOnTheWay(which) && System.nanoTime() < until) {
+        outbox.wait(LOOK_MILLIS);
+      }
+    }
+  }
+
   /** Mails that are not settled. */
   public int unsettled() {
     return outbox.size();
@@ -104,8 +120,9 @@ public final class AlertMailer implements AutoCloseable {
     String problem = null;
     try {
       server.send(mail);
+      refused.taken(mail.key().recipientHash(), clock.instant());
     } catch (NotSentException e) {
-      if (e.fault() != MailServer.Fault.RECIPIENT_FOR_GOOD) {
+      if (e.fault() != MailServer.Fault.RECIPIENT_FOR_GOOD && !isHopeless(mail, e)) {
         later(mail, e);
         return;
       }
@@ -127,6 +144,12 @@ public final class AlertMailer implements AutoCloseable {
       return;
     }
     settle(mail, problem, settled);
+  }
+
+  private boolean isHopeless(Mail mail, NotSentException e) {
+    return e.fault() == MailServer.Fault.RECIPIENT_FOR_NOW
+        && e.isAnswer()
+        && refused.isHopeless(mail.key().recipientHash(), clock.instant());
   }
 
   private void settle(Mail mail, @Nullable String problem, Mail.Settled settled)

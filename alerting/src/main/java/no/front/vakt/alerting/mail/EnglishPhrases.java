@@ -208,6 +208,7 @@ final class EnglishPhrases implements Phrases {
       case BLOCKED -> "Stopped";
       case PASSED -> "Let through";
       case CUSTOMER -> "Customer";
+      case NO_SUCH_CUSTOMER -> "(no customer)";
       case RULE -> "Rule";
       case REFERENCE -> "Reference";
       case ALERT -> "Alert id";

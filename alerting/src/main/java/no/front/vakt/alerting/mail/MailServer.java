@@ -21,6 +21,11 @@ interface MailServer {
       return fault;
     }
 
+    /** Whether the server answered with a code; else it fell silent, or the mail is not made. */
+    boolean isAnswer() {
+      return Character.isDigit(problem.charAt(0));
+    }
+
     /** A few words or a code of the server; quotes neither addresses nor the server's sentences. */
     String problem() {
       return problem;

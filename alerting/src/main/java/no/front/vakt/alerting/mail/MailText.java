@@ -22,6 +22,7 @@ import no.front.vakt.contract.AlertType;
 import no.front.vakt.contract.Finding;
 import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.MessageSample;
+import no.front.vakt.contract.RefusedBecause;
 import no.front.vakt.contract.Wording;
 
 /**
@@ -269,7 +270,9 @@ final class MailText {
     cells.add(address);
     cells.add(phrases.because(call.refusedBecause(), call.passwordWasRight()));
     if (withCustomer) {
-      cells.add(Cleaned.word(call.customerId()));
+      // Where no customer has that id a caller wrote it: whatever it says is none of our words.
+      boolean isGuessed = call.refusedBecause() == RefusedBecause.UNKNOWN_CUSTOMER;
+      cells.add(isGuessed ? phrases.word(Word.NO_SUCH_CUSTOMER) : Cleaned.word(call.customerId()));
     }
     return cells;
   }

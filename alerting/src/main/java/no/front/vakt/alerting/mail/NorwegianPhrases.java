@@ -210,6 +210,7 @@ final class NorwegianPhrases implements Phrases {
       case BLOCKED -> "Stanset";
       case PASSED -> "Sluppet gjennom";
       case CUSTOMER -> "Kunde";
+      case NO_SUCH_CUSTOMER -> "(ingen kunde)";
       case RULE -> "Regel";
       case REFERENCE -> "Referanse";
       case ALERT -> "Varsel-id";

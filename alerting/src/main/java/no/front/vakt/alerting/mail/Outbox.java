@@ -108,6 +108,11 @@ final class Outbox {
     lanes.values().removeIf(Deque::isEmpty);
   }
 
+  /** Whether one of some mails is being sent. */
+  synchronized boolean isAnyOnTheWay(Predicate<Mail> which) {
+    return inFlight.values().stream().anyMatch(waiting -> which.test(waiting.mail));
+  }
+
   /** Mails that wait or are being sent. */
   synchronized int size() {
     return inFlight.size() + lanes.values().stream().mapToInt(Deque::size).sum();

@@ -142,6 +142,8 @@ interface Phrases {
     PASSED,
     /** A customer. */
     CUSTOMER,
+    /** An id that is no customer's. */
+    NO_SUCH_CUSTOMER,
     /** A rule. */
     RULE,
     /** A reference. */

@@ -121,6 +121,21 @@ class MailTextTest {
   }
 
   @Test
+  void quotesNoIdThatNamesNoCustomer() {
+    for (Language language : Language.values()) {
+      Letter letter =
+          MailText.write(
+              SampleNews.news(SampleNews.guessing("ring +47 99 99 99 99")),
+              SampleNews.reader(true, language),
+              SampleNews.TEXT);
+      assertThat(LetterText.of(letter))
+          .contains(language == Language.NB ? "(ingen kunde)" : "(no customer)")
+          .contains("korpset")
+          .doesNotContain("99 99", "ring");
+    }
+  }
+
+  @Test
   void tellsACustomerNothingOfOthersNorOfRuleVersions() {
     for (AlertType type : AlertType.values()) {
       Letter letter =

@@ -126,6 +126,31 @@ final class SampleNews {
         1);
   }
 
+  /** A sweep that guesses at customers' ids. */
+  static Alert guessing(String guess) {
+    Alert sweep = many(AlertType.ACCESS_SWEEP, 5);
+    AccessAttempt call =
+        new AccessAttempt(
+            "t-2", guess, NOON, "s1:AQAAAAE", null, RefusedBecause.UNKNOWN_CUSTOMER, false);
+    return new Alert(
+        sweep.alertId(),
+        null,
+        sweep.audience(),
+        sweep.type(),
+        sweep.raisedAt(),
+        sweep.since(),
+        sweep.until(),
+        sweep.messages(),
+        0,
+        0,
+        null,
+        List.of(),
+        List.of(),
+        List.of(call, call("korpset", false)),
+        sweep.customers(),
+        sweep.customerCount());
+  }
+
   private static AccessAttempt call(String customer, boolean right) {
     return new AccessAttempt(
         "t-1",

@@ -1,9 +1,11 @@
 package no.front.vakt.detection.alerts;
 
 import java.time.Duration;
+import no.front.vakt.contract.AccessAttempt;
 import no.front.vakt.contract.Alert;
 import no.front.vakt.contract.AlertAudience;
 import no.front.vakt.contract.RefusedBecause;
+import no.front.vakt.contract.WireJson;
 import no.front.vakt.detection.job.Outgoing;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -21,13 +23,15 @@ import org.apache.flink.util.Collector;
  * password was right, at most once an address and day and {@value #MOST_AT_ONCE} times a day; all
  * others once a day. Staff are told at once of a right password, also when the address sweeps,
  * since then somebody else holds it. Calls from an address that sweeps are in no mail and no
- * digest, and calls that name no customer leave nothing here.
+ * digest, also those that came before it was known to sweep, as far as no mail has told of them;
+ * calls that name no customer leave nothing here.
  *
  * <p><b>State</b>, per customer: hashes of accepted addresses for 30 days of event time, at most
  * {@value #MOST_ADDRESSES}, the oldest out; an {@link AccessBook} until its digest is made, with
- * hashes of at most {@value #MOST_DIGEST_ADDRESSES} addresses; addresses told of, for a day.
- * <b>Twice</b>: counts twice after a crash at most; ids are the same, so nobody is mailed twice.
- * <b>Late</b>: compared at its own time. <b>Down</b>: an overdue digest is told at restore.
+ * {@link AddressCalls} of at most {@value #MOST_DIGEST_ADDRESSES} addresses, the rest as one;
+ * addresses told of, for a day. <b>Twice</b>: counts twice after a crash at most; ids are the same,
+ * so nobody is mailed twice. <b>Late</b>: compared at its own time. <b>Down</b>: an overdue digest
+ * is told at restore.
  */
 final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoing> {
   /** How long an accepted address is the customer's own (issue 3, item 4). */
@@ -42,6 +46,9 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
   /** Most mails at once a day: a password in many hands is one matter, not a thousand. */
   static final int MOST_AT_ONCE = 20;
 
+  // Calls without an address, and of those beyond the most that are counted apart.
+  private static final String THE_REST = "";
+
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
 
   /** The log is read later than it is written. */
@@ -50,7 +57,7 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
   private final AlertOptions options;
   private transient BoundedMemory known;
   private transient ValueState<AccessBook> state;
-  private transient MapState<String, Boolean> digestAddresses;
+  private transient MapState<String, AddressCalls> digestCalls;
 
   AccessFunction(AlertOptions options) {
     this.options = options;
@@ -62,16 +69,20 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
     state =
         getRuntimeContext()
             .getState(new ValueStateDescriptor<>("refused", TypeInformation.of(AccessBook.class)));
-    digestAddresses =
+    digestCalls =
         getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("digest-addresses", Types.STRING, Types.BOOLEAN));
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "digest-calls", Types.STRING, TypeInformation.of(AddressCalls.class)));
   }
 
   @Override
   public void processElement(Attempt attempt, Context context, Collector<Outgoing> out)
       throws Exception {
     TimerService timers = context.timerService();
-    if (attempt.refusedBecause == null) {
+    if (attempt.takesBack) {
+      takeBack(attempt.originHash);
+    } else if (attempt.refusedBecause == null) {
       accept(attempt, timers);
     } else if (attempt.refusedBecause == RefusedBecause.UNKNOWN_CUSTOMER) {
       return;
@@ -155,18 +166,50 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
     } else {
       book.byNoneSet++;
     }
-    boolean isNew =
-        !attempt.originHash.isEmpty()
-            && book.addresses < MOST_DIGEST_ADDRESSES
-            && !digestAddresses.contains(attempt.originHash);
-    if (isNew) {
-      digestAddresses.put(attempt.originHash, true);
+    String address = attempt.originHash;
+    AddressCalls calls = digestCalls.get(address);
+    if (calls == null && !address.isEmpty() && book.addresses < MOST_DIGEST_ADDRESSES) {
+      calls = new AddressCalls();
       book.addresses++;
+    } else if (calls == null) {
+      address = THE_REST;
+      calls = digestCalls.contains(THE_REST) ? digestCalls.get(THE_REST) : new AddressCalls();
     }
+    calls.add(attempt);
+    digestCalls.put(address, calls);
     book.newest.add(0, attempt.json);
     if (book.newest.size() > Alert.MAX_DETAILS) {
       book.newest.remove(Alert.MAX_DETAILS);
     }
+  }
+
+  /** The address sweeps: whatever the next digest would tell of it is not told. */
+  private void takeBack(String originHash) throws Exception {
+    AccessBook book = state.value();
+    AddressCalls calls = digestCalls.get(originHash);
+    if (book == null || calls == null) {
+      return;
+    }
+    digestCalls.remove(originHash);
+    book.addresses--;
+    book.byNetwork -= calls.byNetwork;
+    book.byPassword -= calls.byPassword;
+    book.byNoneSet -= calls.byNoneSet;
+    book.newest.removeIf(
+        json -> originHash.equals(WireJson.read(json, AccessAttempt.class).originHash()));
+    if (book.refused() == 0) {
+      AccessBook next = new AccessBook();
+      next.told = book.told;
+      book = next;
+    } else {
+      book.sinceMillis = Long.MAX_VALUE;
+      book.untilMillis = Long.MIN_VALUE;
+      for (AddressCalls left : digestCalls.values()) {
+        book.sinceMillis = Math.min(book.sinceMillis, left.sinceMillis);
+        book.untilMillis = Math.max(book.untilMillis, left.untilMillis);
+      }
+    }
+    put(book);
   }
 
   @Override
@@ -182,7 +225,7 @@ final class AccessFunction extends KeyedProcessFunction<String, Attempt, Outgoin
         AccessBook next = new AccessBook();
         next.told = book.told;
         book = next;
-        digestAddresses.clear();
+        digestCalls.clear();
       }
       put(book);
     }

@@ -26,6 +26,12 @@ public final class Attempt {
   /** Whether its address tries many customers. */
   public boolean swept;
 
+  /**
+   * Whether this is no call but the news that the address sweeps: what this customer's digest would
+   * tell of it is taken back.
+   */
+  public boolean takesBack;
+
   /** The record as it came, its address sealed, as JSON. */
   public String json = "";
 

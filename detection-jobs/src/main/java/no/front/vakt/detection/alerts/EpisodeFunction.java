@@ -1,5 +1,6 @@
 package no.front.vakt.detection.alerts;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.detection.job.DeadLetters;
+import no.front.vakt.detection.job.Outgoing;
 import no.front.vakt.detection.job.RawRecord;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -30,7 +32,8 @@ import org.apache.flink.util.Collector;
 /**
  * Follows what each rule says of a customer: the first finding opens an episode and is told at
  * once; as long as new ones come there is a digest an interval; an interval without any ends it
- * with an all-clear.
+ * with an all-clear. Messages that are judged only have episodes of their own, told to staff alone:
+ * the caller has the answer, and what a mail says of messages that wait is not true of them.
  *
  * <p><b>State</b>, per customer: an {@link Episode} a rule, until its all-clear; hashes of the
  * identities told of, for {@value #SEEN_MILLIS} ms of event time (time of the verdict, which a
@@ -108,7 +111,8 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
       return;
     }
     for (Map.Entry<String, Finding> spoken : heard.alerting().entrySet()) {
-      hear(heard, spoken.getKey(), spoken.getValue(), sample, timers, out);
+      String key = heard.judgeOnly() ? EpisodeNews.JUDGE_ONLY + spoken.getKey() : spoken.getKey();
+      hear(heard, key, spoken.getValue(), sample, context, out);
     }
   }
 
@@ -138,16 +142,17 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
 
   private void hear(
       HeardVerdict heard,
-      String ruleId,
+      String key,
       Finding finding,
       Optional<MessageSample> sample,
-      TimerService timers,
+      Context context,
       Collector<Raised> out)
       throws Exception {
     Verdict verdict = heard.verdict();
+    TimerService timers = context.timerService();
     long at = verdict.decidedAt().toEpochMilli();
     long now = timers.currentProcessingTime();
-    Episode known = episodes.get(ruleId);
+    Episode known = episodes.get(key);
     Episode episode = known == null ? opened(at) : known;
     episode.sinceMillis = Math.min(episode.sinceMillis, at);
     episode.untilMillis = Math.max(episode.untilMillis, at);
@@ -160,7 +165,7 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
       episode.samples.add(WireJson.text(sample.get()));
     }
     if (known == null) {
-      tell(AlertType.FIRST, verdict.customerId(), ruleId, episode, now, out);
+      tell(AlertType.FIRST, verdict.customerId(), key, episode, context, out);
       episode.nextMillis = Long.MAX_VALUE;
     }
     // Also when a customer stopped by hand is let go: no digest waits for tomorrow then.
@@ -169,7 +174,7 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
       episode.nextMillis = next;
       timers.registerProcessingTimeTimer(next);
     }
-    episodes.put(ruleId, episode);
+    episodes.put(key, episode);
   }
 
   private static Episode opened(long at) {
@@ -187,11 +192,20 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
   private static void tell(
       AlertType type,
       String customerId,
-      String ruleId,
+      String key,
       Episode episode,
-      long now,
+      Context context,
       Collector<Raised> out) {
-    out.collect(EpisodeNews.of(type, customerId, ruleId, episode, now));
+    long now = context.timerService().currentProcessingTime();
+    Raised raised = EpisodeNews.of(type, customerId, key, episode, now);
+    if (key.startsWith(EpisodeNews.JUDGE_ONLY)) {
+      // No customer has mail of it, so it waits for nobody.
+      byte[] recordKey = customerId.getBytes(StandardCharsets.UTF_8);
+      context.output(
+          AlertPipeline.BESIDE, Outgoing.to(Topics.VAKT_ALERTS, recordKey, raised.forStaff, 0));
+    } else {
+      out.collect(raised);
+    }
     episode.toldMessages = episode.messages;
     episode.samples = new ArrayList<>();
   }
@@ -207,8 +221,8 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
         due.add(entry.getKey());
       }
     }
-    for (String ruleId : due.stream().sorted().toList()) {
-      look(context.getCurrentKey(), ruleId, timestamp, now, timers, out);
+    for (String key : due.stream().sorted().toList()) {
+      look(key, timestamp, context, out);
     }
     boolean isLate = now - timestamp >= DAY_MILLIS;
     if (seen.clearIfNeedless(timestamp, isLate ? now + DAY_MILLIS : timestamp)) {
@@ -216,29 +230,26 @@ final class EpisodeFunction extends KeyedProcessFunction<String, RawRecord, Rais
     }
   }
 
-  private void look(
-      String customerId,
-      String ruleId,
-      long timestamp,
-      long now,
-      TimerService timers,
-      Collector<Raised> out)
+  private void look(String key, long timestamp, OnTimerContext context, Collector<Raised> out)
       throws Exception {
-    Episode episode = episodes.get(ruleId);
+    String customerId = context.getCurrentKey();
+    TimerService timers = context.timerService();
+    long now = timers.currentProcessingTime();
+    Episode episode = episodes.get(key);
     long interval = intervalOf(episode);
     boolean isLate = now - timestamp >= interval;
     if (episode.messages > episode.toldMessages) {
       episode.digests++;
-      tell(AlertType.DIGEST, customerId, ruleId, episode, now, out);
+      tell(AlertType.DIGEST, customerId, key, episode, context, out);
     } else if (!isLate) {
-      tell(AlertType.ALL_CLEAR, customerId, ruleId, episode, now, out);
-      episodes.remove(ruleId);
+      tell(AlertType.ALL_CLEAR, customerId, key, episode, context, out);
+      episodes.remove(key);
       return;
     }
     // On the grid that began with the first alert, past whatever was slept through.
     long missed = Math.max(0, now - timestamp) / interval;
     episode.nextMillis = timestamp + (missed + 1) * interval;
     timers.registerProcessingTimeTimer(episode.nextMillis);
-    episodes.put(ruleId, episode);
+    episodes.put(key, episode);
   }
 }

@@ -11,14 +11,17 @@ import no.front.vakt.contract.WireJson;
 
 /** Writes what an episode has to tell, for both audiences. */
 final class EpisodeNews {
+  /** Marks the keys of episodes of messages that are judged only; no rule's id begins so. */
+  static final String JUDGE_ONLY = "judge-only\0";
+
   private EpisodeNews() {}
 
-  static Raised of(
-      AlertType type, String customerId, String ruleId, Episode episode, long nowMillis) {
+  /** The news of an episode, known by the rule's id, marked when its messages are judged only. */
+  static Raised of(AlertType type, String customerId, String key, Episode episode, long nowMillis) {
     Raised raised = new Raised();
     raised.type = type;
     raised.customerId = customerId;
-    raised.episode = AlertIds.of("episode", customerId, ruleId, episode.startMillis);
+    raised.episode = AlertIds.of("episode", customerId, key, episode.startMillis);
     raised.sinceMillis = episode.sinceMillis;
     raised.untilMillis = episode.untilMillis;
     raised.held = episode.held;
@@ -30,23 +33,22 @@ final class EpisodeNews {
     List<MessageSample> samples =
         episode.samples.stream().map(json -> WireJson.read(json, MessageSample.class)).toList();
     raised.forCustomer =
-        json(AlertAudience.CUSTOMER, raised, ruleId, episode, findings, samples, nowMillis);
-    raised.forStaff =
-        json(AlertAudience.STAFF, raised, ruleId, episode, findings, samples, nowMillis);
+        json(AlertAudience.CUSTOMER, raised, key, episode, findings, samples, nowMillis);
+    raised.forStaff = json(AlertAudience.STAFF, raised, key, episode, findings, samples, nowMillis);
     return raised;
   }
 
   private static byte[] json(
       AlertAudience audience,
       Raised raised,
-      String ruleId,
+      String key,
       Episode episode,
       List<Finding> findings,
       List<MessageSample> samples,
       long nowMillis) {
     String alertId =
         AlertIds.of(
-            raised.customerId, ruleId, audience, raised.type, episode.startMillis, episode.digests);
+            raised.customerId, key, audience, raised.type, episode.startMillis, episode.digests);
     return WireJson.bytes(
         new Alert(
             alertId,
@@ -59,7 +61,7 @@ final class EpisodeNews {
             episode.messages,
             episode.held,
             episode.blocked,
-            ruleId,
+            key.startsWith(JUDGE_ONLY) ? key.substring(JUDGE_ONLY.length()) : key,
             findings,
             samples,
             List.of(),

@@ -1,5 +1,6 @@
 package no.front.vakt.detection.alerts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import no.front.vakt.contract.Action;
@@ -12,6 +13,7 @@ import no.front.vakt.contract.Verdict;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.detection.job.RawRecord;
 import no.front.vakt.rules.verdict.BuiltIn;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verdict as alerts see it.
@@ -19,8 +21,10 @@ import no.front.vakt.rules.verdict.BuiltIn;
  * @param judged the record
  * @param alerting its findings that people are told of, by rule, strongest first
  * @param frozen whether the customer is stopped by hand
+ * @param judgeOnly whether Vakt was asked for a verdict alone and delivers nothing
  */
-record HeardVerdict(JudgedMessage judged, Map<String, Finding> alerting, boolean frozen) {
+record HeardVerdict(
+    JudgedMessage judged, Map<String, Finding> alerting, boolean frozen, boolean judgeOnly) {
   /** Longer ones are no rule's and would make alerts that no topic takes. */
   private static final int LONGEST_RULE_ID = 10_000;
 
@@ -52,7 +56,12 @@ record HeardVerdict(JudgedMessage judged, Map<String, Finding> alerting, boolean
       }
     }
     problems.throwIfAny();
-    return new HeardVerdict(judged, alerting, frozen);
+    return new HeardVerdict(judged, alerting, frozen, isJudgeOnly(judged.submission()));
+  }
+
+  private static boolean isJudgeOnly(@Nullable JsonNode submission) {
+    JsonNode deliver = submission == null ? null : submission.get("deliver");
+    return deliver != null && deliver.isBoolean() && !deliver.booleanValue();
   }
 
   private static boolean isId(String id) {

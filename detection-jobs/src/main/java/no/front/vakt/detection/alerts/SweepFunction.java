@@ -2,6 +2,7 @@ package no.front.vakt.detection.alerts;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,20 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds addresses that are refused at many customers: at exactly {@value #SWEEP} different ids
- * within a day staff get one alert, and for a day from then every call from the address is marked,
- * so that no customer gets mail for it. Ids that name no customer count, as guessing them is what a
- * sweep does, but are not named: a caller wrote them.
+ * Finds addresses that are refused at many customers: at exactly {@value #SWEEP} different
+ * customers within a day staff get one alert, and for a day from then every call from the address
+ * is marked, so that no customer gets mail for it; what the customers' digests would tell of the
+ * calls before is taken back. Ids that name no customer make no sweep, since anybody can make them
+ * up to silence a customer's own alarms; they are summed up in the alert and nowhere written, as a
+ * caller wrote them.
  *
  * <p><b>State</b>, per keyed hash of an address: a {@link SweepBook} of at most {@value #MOST_IDS}
- * ids, for a day of wall clock after its newest refused call, and a day more when the job was down.
- * <b>Twice</b>: the same id counts once; calls may count twice after a crash. <b>Late</b>: counted
- * at its own time.
+ * customers, for a day of wall clock after its newest refused call, and a day more when the job was
+ * down. <b>Twice</b>: the same id counts once; calls may count twice after a crash. <b>Late</b>:
+ * counted at its own time.
  */
 final class SweepFunction extends KeyedProcessFunction<String, Attempt, Attempt> {
   /** Different customers at which an address is refused before it is a sweep (issue 3, item 5). */
@@ -38,7 +42,7 @@ final class SweepFunction extends KeyedProcessFunction<String, Attempt, Attempt>
   /** Within this time; and for as long an address stays marked. */
   static final long DAY_MILLIS = 24 * 3_600_000L;
 
-  /** Most ids remembered of one address. */
+  /** Most customers remembered of one address. */
   static final int MOST_IDS = 20;
 
   private static final byte[] STAFF = "staff".getBytes(StandardCharsets.UTF_8);
@@ -62,29 +66,38 @@ final class SweepFunction extends KeyedProcessFunction<String, Attempt, Attempt>
     }
     SweepBook book = state.value() == null ? new SweepBook() : state.value();
     touch(book, attempt);
-    if (attempt.atMillis >= book.sweptUntilMillis && book.touched.size() >= SWEEP) {
+    if (attempt.refusedBecause != RefusedBecause.UNKNOWN_CUSTOMER
+        && attempt.atMillis >= book.sweptUntilMillis
+        && book.touched.size() >= SWEEP) {
       book.sweptUntilMillis = attempt.atMillis + DAY_MILLIS;
       long now = context.timerService().currentProcessingTime();
       context.output(AlertPipeline.BESIDE, alert(book, attempt, now));
+      for (String customerId : book.touched.keySet()) {
+        out.collect(takingBack(customerId, attempt.originHash));
+      }
     }
     attempt.swept = attempt.atMillis < book.sweptUntilMillis;
     keep(book, context);
     out.collect(attempt);
   }
 
+  private static Attempt takingBack(String customerId, String originHash) {
+    Attempt back = new Attempt();
+    back.customerId = customerId;
+    back.originHash = originHash;
+    back.takesBack = true;
+    return back;
+  }
+
   private static void touch(SweepBook book, Attempt attempt) {
-    Touched touched = book.touched.get(attempt.customerId);
-    if (touched == null) {
-      touched = new Touched();
-      touched.firstMillis = attempt.atMillis;
-      touched.newestMillis = attempt.atMillis;
-      touched.exists = attempt.refusedBecause != RefusedBecause.UNKNOWN_CUSTOMER;
-      book.touched.put(attempt.customerId, touched);
+    forget(book, attempt.atMillis - DAY_MILLIS);
+    if (attempt.refusedBecause == RefusedBecause.UNKNOWN_CUSTOMER) {
+      book.guessed = touched(book.guessed, attempt);
+      return;
     }
-    touched.newestMillis = Math.max(touched.newestMillis, attempt.atMillis);
-    touched.refused++;
+    book.touched.compute(attempt.customerId, (id, known) -> touched(known, attempt));
     long newest = book.touched.values().stream().mapToLong(t -> t.newestMillis).max().orElseThrow();
-    book.touched.values().removeIf(t -> t.newestMillis <= newest - DAY_MILLIS);
+    forget(book, newest - DAY_MILLIS);
     if (book.touched.size() > MOST_IDS) {
       book.touched.entrySet().stream()
           .min(Comparator.comparingLong(entry -> entry.getValue().newestMillis))
@@ -97,8 +110,30 @@ final class SweepFunction extends KeyedProcessFunction<String, Attempt, Attempt>
     }
   }
 
+  private static void forget(SweepBook book, long upToMillis) {
+    book.touched.values().removeIf(t -> t.newestMillis <= upToMillis);
+    if (book.guessed != null && book.guessed.newestMillis <= upToMillis) {
+      book.guessed = null;
+    }
+  }
+
+  private static Touched touched(@Nullable Touched known, Attempt attempt) {
+    Touched touched = known;
+    if (touched == null) {
+      touched = new Touched();
+      touched.firstMillis = attempt.atMillis;
+      touched.newestMillis = attempt.atMillis;
+    }
+    touched.newestMillis = Math.max(touched.newestMillis, attempt.atMillis);
+    touched.refused++;
+    return touched;
+  }
+
   private static Outgoing alert(SweepBook book, Attempt attempt, long nowMillis) {
-    List<Touched> all = List.copyOf(book.touched.values());
+    List<Touched> all = new ArrayList<>(book.touched.values());
+    if (book.guessed != null) {
+      all.add(book.guessed);
+    }
     Alert alert =
         new Alert(
             AlertIds.of(
@@ -116,13 +151,8 @@ final class SweepFunction extends KeyedProcessFunction<String, Attempt, Attempt>
             List.of(),
             List.of(),
             book.newest.stream().map(json -> WireJson.read(json, AccessAttempt.class)).toList(),
-            book.touched.entrySet().stream()
-                .filter(entry -> entry.getValue().exists)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .limit(Alert.MAX_CUSTOMERS)
-                .toList(),
-            all.size());
+            book.touched.keySet().stream().sorted().limit(Alert.MAX_CUSTOMERS).toList(),
+            book.touched.size());
     return Outgoing.to(Topics.VAKT_ALERTS, STAFF, WireJson.bytes(alert), 0);
   }
 

@@ -11,9 +11,6 @@ public final class Touched {
   /** How many refused calls. */
   public long refused;
 
-  /** Whether there is such a customer. */
-  public boolean exists;
-
   /** For Flink. */
   public Touched() {}
 }

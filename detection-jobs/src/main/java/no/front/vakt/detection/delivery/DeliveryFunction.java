@@ -171,9 +171,8 @@ final class DeliveryFunction
       Collector<Outgoing> out)
       throws Exception {
     TimerService timers = context.timerService();
-    long seconds =
-        HoldTimes.secondsOf(identity.customerId(), context.getBroadcastState(HOLD_TIMES));
     Parked parked = new Parked();
+    boolean isCode = false;
     if (submission != null) {
       parked.submission = WireJson.bytes(submission);
       SealedSubmission sealed = DeliveryRecords.sealed(parked.submission, identity);
@@ -181,11 +180,9 @@ final class DeliveryFunction
         return null;
       }
       parked.validUntil = validUntil(sealed);
-      if (OneTimeCode.isIn(sealed.open(sealing).text())) {
-        seconds = Math.min(seconds, CODE_SECONDS);
-      }
+      isCode = OneTimeCode.isIn(sealed.open(sealing).text());
     }
-    parked.endsAt = Math.min(parked.validUntil, raw.logMillis + seconds * MILLIS_OF_A_SECOND);
+    parked.endsAt = endOf(parked, isCode, raw.logMillis, identity.customerId(), context);
     parked.partition = raw.partition;
     parked.offset = raw.offset;
     parked.logMillis = raw.logMillis;
@@ -201,6 +198,19 @@ final class DeliveryFunction
     parking.park(identity.messageId(), parked, timers);
     end(identity, MessageState.PARKED, now, Ends.VERDICT, raw.offset, out);
     return parked;
+  }
+
+  /** Decision 12: {@code validUntil}, else the policy, else a day; never longer than its id. */
+  private static long endOf(
+      Parked parked, boolean isCode, long logMillis, String customerId, ReadOnlyContext context)
+      throws Exception {
+    long end =
+        parked.validUntil == Parked.ALWAYS
+            ? logMillis
+                + HoldTimes.secondsOf(customerId, context.getBroadcastState(HOLD_TIMES))
+                    * MILLIS_OF_A_SECOND
+            : Math.min(parked.validUntil, logMillis + RememberedIds.REMEMBERED_MILLIS);
+    return isCode ? Math.min(end, logMillis + CODE_SECONDS * MILLIS_OF_A_SECOND) : end;
   }
 
   private static long validUntil(SealedSubmission sealed) {
@@ -243,7 +253,7 @@ final class DeliveryFunction
       expire(identity, parked, timers, out);
     } else if (choice == HoldChoice.RELEASE) {
       parking.release(identity.messageId(), parked, by, timers);
-      sendNextReleased(identity.customerId(), timers, out);
+      sendNextReleased(identity.customerId(), timers.currentProcessingTime(), timers, out);
     } else {
       parking.remove(identity.messageId(), parked, timers);
       end(identity, MessageState.REJECTED, timers.currentProcessingTime(), by, cause, out);
@@ -257,9 +267,9 @@ final class DeliveryFunction
     end(identity, MessageState.EXPIRED, parked.endsAt, parked.endsBy(), parked.offset, out);
   }
 
-  private void sendNextReleased(String customerId, TimerService timers, Collector<Outgoing> out)
-      throws Exception {
-    String messageId = parking.nextReleased(options.millisBetweenReleases(), timers);
+  private void sendNextReleased(
+      String customerId, long turn, TimerService timers, Collector<Outgoing> out) throws Exception {
+    String messageId = parking.nextReleased(turn, options.millisBetweenReleases(), timers);
     if (messageId == null) {
       return;
     }
@@ -318,11 +328,13 @@ final class DeliveryFunction
       return;
     }
     String customerId = context.getCurrentKey();
+    TimerService timers = context.timerService();
     for (String messageId : parking.endingAt(timestamp)) {
       Parked parked = parking.find(messageId);
-      expire(new MessageIdentity(customerId, messageId), parked, context.timerService(), out);
+      expire(new MessageIdentity(customerId, messageId), parked, timers, out);
     }
-    sendNextReleased(customerId, context.timerService(), out);
+    long turn = Math.max(timestamp, timers.currentProcessingTime());
+    sendNextReleased(customerId, turn, timers, out);
   }
 
   @Override

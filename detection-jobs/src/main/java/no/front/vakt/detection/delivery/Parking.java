@@ -111,11 +111,13 @@ final class Parking {
    * Takes the first in the line out when it is somebody's turn now, and sets a timer for the turn
    * of the next.
    *
+   * @param now the clock's time, or that of the timer that fires when the clock has been set back
+   *     behind it: each turn has one timer, and it would be lost
    * @return its id; null when nobody waits or it is nobody's turn yet
    */
-  @Nullable String nextReleased(long millisBetween, TimerService timers) throws Exception {
+  @Nullable String nextReleased(long now, long millisBetween, TimerService timers)
+      throws Exception {
     Tally tally = tally();
-    long now = timers.currentProcessingTime();
     if (now < tally.nextTurnAt) {
       // A timer is set for that moment since the last one left.
       return null;

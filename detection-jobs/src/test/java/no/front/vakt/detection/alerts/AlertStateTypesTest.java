@@ -25,6 +25,7 @@ class AlertStateTypesTest {
         WaitingMail.class,
         Touched.class,
         SweepBook.class,
+        AddressCalls.class,
         ToldCall.class,
         AccessBook.class
       })

@@ -22,6 +22,7 @@ import no.front.vakt.contract.AlertType;
 import no.front.vakt.contract.KeyRing;
 import no.front.vakt.contract.MissingKeyException;
 import no.front.vakt.contract.SampleMessages;
+import no.front.vakt.contract.Submission;
 import no.front.vakt.detection.job.RawRecord;
 import no.front.vakt.detection.scoring.Traffic;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -65,6 +66,41 @@ class EpisodeFunctionTest {
         .extracting(Alert::alertId)
         .doesNotHaveDuplicates()
         .allMatch(id -> id.matches("[0-9a-f]{32}"));
+  }
+
+  private static RawRecord judgedOnly(String id, Instant at) {
+    Submission plain = SampleMessages.message("club", id, at);
+    Submission message =
+        new Submission(
+            plain.customerId(),
+            id,
+            plain.submittedAt(),
+            plain.senderId(),
+            plain.recipient(),
+            plain.text(),
+            plain.originIp(),
+            plain.channel(),
+            null,
+            false);
+    return Told.judged(message, at, Traffic.KEYS, finding(CEILING, Action.HOLD, false));
+  }
+
+  @Test
+  void whatIsJudgedOnlyIsToldToStaffAloneSinceNothingOfItWaits() throws Exception {
+    assertThat(hear(judgedOnly("m-1", NOON))).isEmpty();
+
+    Alert alert = seat.alertsBeside().get(0);
+    assertThat(alert.audience()).isEqualTo(AlertAudience.STAFF);
+    assertThat(alert.type()).isEqualTo(AlertType.FIRST);
+    assertThat(alert.ruleId()).isEqualTo(CEILING);
+    assertThat(alert.messages()).isEqualTo(1);
+
+    isOneNewsForBoth(hear(held("m-2", NOON)), AlertType.FIRST, 1);
+    assertThat(passTo(TWO_INTERVALS_LATER))
+        .extracting(Alert::messages)
+        .as("the customer's sums know only what is parked")
+        .containsOnly(1L);
+    assertThat(seat.alertsBeside()).extracting(Alert::type).containsExactly(AlertType.ALL_CLEAR);
   }
 
   @Test

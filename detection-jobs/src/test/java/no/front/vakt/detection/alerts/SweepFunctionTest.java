@@ -12,6 +12,7 @@ import no.front.vakt.contract.AlertAudience;
 import no.front.vakt.contract.AlertType;
 import no.front.vakt.contract.RefusedBecause;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.detection.job.Outgoing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class SweepFunctionTest {
   }
 
   private boolean isSwept(String customerId, Instant at) throws Exception {
-    return seat.hear(call(customerId, at, RefusedBecause.PASSWORD)).get(0).swept;
+    return seat.hear(call(customerId, at, RefusedBecause.PASSWORD)).stream()
+        .anyMatch(attempt -> attempt.swept);
   }
 
   private void refusedAt(int customers, Instant at) throws Exception {
@@ -109,15 +111,80 @@ class SweepFunctionTest {
   }
 
   @Test
-  void guessedIdsCountButAreNotNamed() throws Exception {
-    for (int i = 1; i <= 4; i++) {
-      seat.hear(call("http://evil.example/" + i, NOON, RefusedBecause.UNKNOWN_CUSTOMER));
+  void idsThatNameNobodySilenceNobody() throws Exception {
+    for (int i = 1; i <= 40; i++) {
+      seat.hear(call("guess-" + i, NOON, RefusedBecause.UNKNOWN_CUSTOMER));
     }
-    assertThat(isSwept("club", NOON)).isTrue();
+
+    assertThat(isSwept("club", NOON)).isFalse();
+    assertThat(seat.alertsBeside()).isEmpty();
+  }
+
+  @Test
+  void guessesPushNoCustomerOutOfMemoryAndStaffSeeHowManyButNoneOfTheirWords() throws Exception {
+    refusedAt(4, NOON);
+    for (int i = 1; i <= 40; i++) {
+      seat.hear(
+          call("ring +47 99 99 99 " + i, NOON.plusSeconds(i), RefusedBecause.UNKNOWN_CUSTOMER));
+    }
+    assertThat(isSwept("club-5", NOON.plusSeconds(41))).isTrue();
 
     Alert alert = seat.alertsBeside().get(0);
-    assertThat(alert.customers()).containsExactly("club");
+    assertThat(alert.customers()).containsExactly("club-1", "club-2", "club-3", "club-4", "club-5");
     assertThat(alert.customerCount()).isEqualTo(5);
+    assertThat(alert.messages()).isEqualTo(45);
+    assertThat(WireJson.text(alert)).doesNotContain("99 99 99");
+  }
+
+  @Test
+  void theFifthTakesBackWhatTheDigestsOfAllFiveWouldTell() throws Exception {
+    try (Seat<Attempt, Outgoing> digests = Seat.access(Told.options(), null)) {
+      digests.at(NOON);
+      for (int i = 1; i <= 6; i++) {
+        Attempt other = call("club-" + i, NOON, RefusedBecause.NETWORK);
+        other.originHash = "h1:1:another";
+        other.json = other.json.replace("h1:1:address", other.originHash);
+        digests.hear(other);
+      }
+      for (int i = 1; i <= 6; i++) {
+        Attempt call = call("club-" + i, NOON.plusSeconds(i), RefusedBecause.PASSWORD);
+        for (Attempt handed : seat.hear(call)) {
+          digests.hear(handed);
+        }
+      }
+
+      List<Alert> told = Told.alerts(digests.passTo(NOON.plus(A_DAY)));
+
+      assertThat(told)
+          .extracting(Alert::customerId)
+          .containsExactlyInAnyOrder("club-1", "club-2", "club-3", "club-4", "club-5", "club-6");
+      assertThat(told)
+          .allSatisfy(
+              alert -> {
+                assertThat(alert.messages()).isEqualTo(1);
+                assertThat(alert.until()).isEqualTo(NOON);
+                assertThat(alert.refusedCalls())
+                    .singleElement()
+                    .matches(each -> "h1:1:another".equals(each.originHash()));
+                assertThat(alert.findings().get(0).text().en())
+                    .startsWith("Refused calls: 1, from 1 address (0 with a wrong password");
+              });
+    }
+  }
+
+  @Test
+  void aDigestOfNothingButTheSweepIsNotWritten() throws Exception {
+    try (Seat<Attempt, Outgoing> digests = Seat.access(Told.options(), null)) {
+      digests.at(NOON);
+      for (int i = 1; i <= 5; i++) {
+        for (Attempt handed : seat.hear(call("club-" + i, NOON, RefusedBecause.PASSWORD))) {
+          digests.hear(handed);
+        }
+      }
+
+      assertThat(digests.stateEntries()).isZero();
+      assertThat(digests.passTo(NOON.plus(A_DAY))).isEmpty();
+    }
   }
 
   @Test

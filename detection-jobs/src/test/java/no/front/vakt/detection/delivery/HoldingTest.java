@@ -75,7 +75,17 @@ class HoldingTest {
   }
 
   @Test
-  void validUntilBeyondTheHoldTimeDoesNotKeepItLonger() throws Exception {
+  void validUntilCountsMoreThanThePolicyAlsoWhenItIsLater() throws Exception {
+    delivery.publish(heldFor(CLUB, 1, 3600));
+    Submission until = validUntil(message("m-1"), NOON_MILLIS + 2 * HOUR);
+    delivery.hand(verdict(until, Outcome.HOLD, NOON_MILLIS));
+
+    endsExactlyAfter(2 * HOUR, "valid-until");
+  }
+
+  @Test
+  void validUntilBeyondADayDoesNotKeepItLongerThanItsIdIsRemembered() throws Exception {
+    delivery.publish(heldFor(CLUB, 1, 3600));
     Submission until = validUntil(message("m-1"), NOON_MILLIS + 2 * DAY);
     delivery.hand(verdict(until, Outcome.HOLD, NOON_MILLIS));
 
@@ -161,6 +171,16 @@ class HoldingTest {
   @Test
   void aOneTimeCodeIsHeldForTenMinutes() throws Exception {
     Submission code = SampleMessages.saying(message("m-1"), "Koden din er 482913");
+    delivery.hand(verdict(code, Outcome.HOLD, NOON_MILLIS));
+
+    endsExactlyAfter(10 * MINUTE, "hold-time");
+  }
+
+  @Test
+  void aOneTimeCodeIsHeldForTenMinutesWhateverItsValidUntilSays() throws Exception {
+    Submission code =
+        SampleMessages.saying(
+            validUntil(message("m-1"), NOON_MILLIS + HOUR), "Koden din er 482913");
     delivery.hand(verdict(code, Outcome.HOLD, NOON_MILLIS));
 
     endsExactlyAfter(10 * MINUTE, "hold-time");

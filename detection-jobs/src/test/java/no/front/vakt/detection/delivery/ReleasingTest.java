@@ -7,11 +7,13 @@ import static no.front.vakt.detection.delivery.DeliveryHarness.outcomes;
 import static no.front.vakt.detection.delivery.DeliveryHarness.told;
 import static no.front.vakt.detection.delivery.Messages.CLUB;
 import static no.front.vakt.detection.delivery.Messages.DAY;
+import static no.front.vakt.detection.delivery.Messages.HOUR;
 import static no.front.vakt.detection.delivery.Messages.MINUTE;
 import static no.front.vakt.detection.delivery.Messages.NOON;
 import static no.front.vakt.detection.delivery.Messages.NOON_MILLIS;
 import static no.front.vakt.detection.delivery.Messages.SECOND;
 import static no.front.vakt.detection.delivery.Messages.allowed;
+import static no.front.vakt.detection.delivery.Messages.decision;
 import static no.front.vakt.detection.delivery.Messages.held;
 import static no.front.vakt.detection.delivery.Messages.message;
 import static no.front.vakt.detection.delivery.Messages.reject;
@@ -22,7 +24,9 @@ import static no.front.vakt.detection.delivery.Messages.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import no.front.vakt.contract.HoldChoice;
 import no.front.vakt.contract.MessageOutcome;
 import no.front.vakt.contract.MessageState;
 import no.front.vakt.contract.Outcome;
@@ -199,6 +203,36 @@ class ReleasingTest {
             new MessageOutcome(
                 CLUB, "m-1", MessageState.EXPIRED, NOON.plusMillis(100), "valid-until"));
     assertThat(told(delivery.clock(NOON_MILLIS + 200))).containsExactly("m-2 sent by kari");
+  }
+
+  @Test
+  void aClockThatIsSetBackAsTurnsComeStrandsNobody() throws Exception {
+    AtomicBoolean isSetBack = new AtomicBoolean(true);
+    delivery.close();
+    delivery =
+        DeliveryHarness.starting(
+            DeliveryHarness.options(
+                sent -> {
+                  if (!isSetBack.getAndSet(true)) {
+                    delivery.setBack(NOON_MILLIS - HOUR);
+                  }
+                  return false;
+                }));
+    for (String customer : List.of(CLUB, "garage")) {
+      for (String id : List.of("-1", "-2", "-3")) {
+        Submission message = SampleMessages.message(customer, customer + id, NOON);
+        delivery.live(verdict(message, Outcome.HOLD, NOON_MILLIS));
+        delivery.live(decision(customer, customer + id, HoldChoice.RELEASE, "kari", NOON_MILLIS));
+      }
+    }
+    isSetBack.set(false);
+
+    assertThat(ordered(delivery.clock(NOON_MILLIS + 100)))
+        .as("the second fires when the clock is behind it")
+        .containsExactlyInAnyOrder(CLUB + "-2", "garage-2");
+    assertThat(ordered(delivery.clock(NOON_MILLIS + 199))).isEmpty();
+    assertThat(ordered(delivery.clock(NOON_MILLIS + 200)))
+        .containsExactlyInAnyOrder(CLUB + "-3", "garage-3");
   }
 
   @Test
