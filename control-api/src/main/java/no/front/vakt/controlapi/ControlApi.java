@@ -56,7 +56,13 @@ public final class ControlApi implements AutoCloseable {
     application.setWebApplicationType(WebApplicationType.SERVLET);
     application.setDefaultProperties(
         Map.of(
-            "spring.config.name", CONFIGURATION_NAME, "logging.level.org.apache.kafka", "ERROR"));
+            "spring.config.name",
+            CONFIGURATION_NAME,
+            "logging.level.org.apache.kafka",
+            "ERROR",
+            // Why it does not start is told by main, in a sentence.
+            "logging.level.org.springframework.boot",
+            "OFF"));
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);
