@@ -61,8 +61,12 @@ public final class ControlApi implements AutoCloseable {
             "logging.level.org.apache.kafka",
             "ERROR",
             // Why it does not start is told by main, in a sentence.
-            "logging.level.org.springframework.boot",
-            "OFF"));
+            "logging.level.org.springframework.boot.SpringApplication",
+            "OFF",
+            "logging.level.org.springframework.boot.diagnostics",
+            "OFF",
+            "logging.level.org.springframework.boot.web.server.servlet.context",
+            "ERROR"));
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
     application.setRegisterShutdownHook(false);

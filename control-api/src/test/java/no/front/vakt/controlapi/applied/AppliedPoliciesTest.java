@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import no.front.vakt.contract.AppliedPolicy;
 import no.front.vakt.contract.Topics;
@@ -14,8 +14,8 @@ import no.front.vakt.controlapi.PolicyTopicReader;
 import no.front.vakt.controlapi.RunningControl;
 import no.front.vakt.controlapi.TestBroker;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.metrics.KafkaMetric;
-import org.apache.kafka.common.metrics.MetricsReporter;
+import org.apache.kafka.common.config.ConfigData;
+import org.apache.kafka.common.config.provider.ConfigProvider;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -26,24 +26,19 @@ class AppliedPoliciesTest {
 
   @TempDir Path directory;
 
-  /** A plug-in of the consumer that throws what Kafka does not, in the middle of a poll. */
-  public static final class BreakingReporter implements MetricsReporter {
+  /** A plug-in of Kafka's clients that throws, once, what Kafka does not. */
+  public static final class BreakingProvider implements ConfigProvider {
     @Override
-    public void init(List<KafkaMetric> metrics) {
-      // It throws later.
+    public ConfigData get(String path) {
+      return get(path, Set.of());
     }
 
     @Override
-    public void metricChange(KafkaMetric metric) {
-      // Made when the first records are handed to the one who polls.
-      if (metric.metricName().name().equals("records-lag") && BREAKS.compareAndSet(true, false)) {
+    public ConfigData get(String path, Set<String> keys) {
+      if (BREAKS.compareAndSet(true, false)) {
         throw new IllegalStateException("a plug-in is broken");
       }
-    }
-
-    @Override
-    public void metricRemoval(KafkaMetric metric) {
-      // Nothing is kept.
+      return new ConfigData(Map.of("name", "a-reader"));
     }
 
     @Override
@@ -77,7 +72,9 @@ class AppliedPoliciesTest {
         LogCapture log = new LogCapture(AppliedPolicies.class)) {
       write(broker);
       Map<String, Object> kafka = new HashMap<>(broker.clientProperties());
-      kafka.put("metric.reporters", BreakingReporter.class.getName());
+      kafka.put("config.providers", "breaking");
+      kafka.put("config.providers.breaking.class", BreakingProvider.class.getName());
+      kafka.put("client.id", "${breaking:somewhere:name}");
       try (AppliedPolicies applied = new AppliedPolicies(kafka)) {
         soon().untilAsserted(() -> assertThat(applied.of("applied")).hasSize(1));
       }
