@@ -53,14 +53,14 @@ public final class PolicyPublisher implements AutoCloseable {
   /** Longer than a record can still be on its way from a publisher that is gone. */
   private static final Duration LAST_ARRIVAL = PolicyLog.DELIVERY.plusSeconds(1);
 
-  private final Database database;
-  private final PublicationSignal signal;
-  private final Clock clock;
-  private final PolicyLog log;
   private final Backoff backoff = new Backoff();
   private final TroubleLog trouble =
       new TroubleLog(
           LOG, "The log does not take policies, trying on", "The log takes policies again");
+  private final Database database;
+  private final PublicationSignal signal;
+  private final Clock clock;
+  private final PolicyLog log;
   private final Thread thread;
   private volatile boolean isClosed;
   private volatile State state = State.STARTING;
@@ -212,9 +212,8 @@ public final class PolicyPublisher implements AutoCloseable {
 
   private List<Outbox.Row> due(List<Outbox.Row> waiting) {
     backoff.retain(waiting.stream().map(Outbox.Row::customerId).toList());
-    Instant now = clock.instant();
     return waiting.stream()
-        .filter(row -> backoff.isDue(row.customerId(), now))
+        .filter(row -> backoff.isDue(row.customerId(), clock.instant()))
         .limit(MOST_AT_ONCE)
         .toList();
   }
@@ -265,9 +264,8 @@ public final class PolicyPublisher implements AutoCloseable {
   }
 
   private void settle(Outbox outbox, StoredVersion version, SendFailure failure) {
-    Instant now = clock.instant();
-    backoff.failed(version.customerId(), failure, now);
-    if (failure != SendFailure.UNKNOWN && outbox.refused(version, failure, now)) {
+    backoff.failed(version.customerId(), failure, clock.instant());
+    if (failure != SendFailure.UNKNOWN && outbox.refused(version, failure, clock.instant())) {
       backoff.settled(version.customerId());
     }
   }
