@@ -15,23 +15,38 @@ import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import no.front.vakt.contract.Topics;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.awaitility.Awaitility;
 
 /** A broker in the process, on the loopback and unencrypted, with all topics. */
 public final class TestBroker implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final int controllerPort;
+  private final Gate gate;
   private KafkaRaftServer server;
 
   /** Starts on free ports with its data in a directory. */
   public TestBroker(Path directory) throws Exception {
     this.directory = directory;
     this.port = freePort();
+    this.gate = new Gate(port);
     this.controllerPort = freePort();
     format();
     start();
@@ -78,7 +93,9 @@ public final class TestBroker implements AutoCloseable {
     properties.put("controller.listener.names", "CONTROLLER");
     properties.put(
         "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + gate.port());
+    properties.put("authorizer.class.name", StandardAuthorizer.class.getName());
+    properties.put("allow.everyone.if.no.acl.found", "true");
     properties.put("log.dirs", directory.toString());
     properties.put("offsets.topic.replication.factor", "1");
     properties.put("offsets.topic.num.partitions", "1");
@@ -105,9 +122,74 @@ public final class TestBroker implements AutoCloseable {
     }
   }
 
+  /** Takes a right on a topic away from everybody, who keep all others. */
+  public void deny(Topics topic, AclOperation operation) throws Exception {
+    ResourcePattern resource =
+        new ResourcePattern(ResourceType.TOPIC, topic.topicName(), PatternType.LITERAL);
+    try (Admin admin = Admin.create(clientProperties())) {
+      admin
+          .createAcls(
+              List.of(
+                  new AclBinding(resource, entry(AclOperation.ALL, AclPermissionType.ALLOW)),
+                  new AclBinding(resource, entry(operation, AclPermissionType.DENY))))
+          .all()
+          .get();
+      await(admin, 2);
+    }
+  }
+
+  private static AccessControlEntry entry(AclOperation operation, AclPermissionType permission) {
+    return new AccessControlEntry("User:*", "*", operation, permission);
+  }
+
+  /** Gives all rights back. */
+  public void allow() throws Exception {
+    try (Admin admin = Admin.create(clientProperties())) {
+      admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+      await(admin, 0);
+    }
+  }
+
+  /** Until the broker itself knows of so many entries. */
+  private static void await(Admin admin, int entries) {
+    Awaitility.await()
+        .until(() -> admin.describeAcls(AclBindingFilter.ANY).values().get().size() == entries);
+  }
+
+  /** Changes a setting of a topic. */
+  public void set(Topics topic, String name, String value) throws Exception {
+    try (Admin admin = Admin.create(clientProperties())) {
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName());
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  resource,
+                  List.of(
+                      new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+      Awaitility.await()
+          .until(
+              () ->
+                  admin
+                      .describeConfigs(List.of(resource))
+                      .all()
+                      .get()
+                      .get(resource)
+                      .get(name)
+                      .value()
+                      .equals(value));
+    }
+  }
+
+  /** From now on whatever is produced is lost on the way, or no longer. */
+  public void loseWhatIsProduced(boolean isLost) {
+    gate.lose(isLost);
+  }
+
   /** How clients reach it. */
   public Map<String, Object> clientProperties() {
-    return Map.of("bootstrap.servers", "127.0.0.1:" + port);
+    return Map.of("bootstrap.servers", "127.0.0.1:" + gate.port());
   }
 
   /** Stops; its data stays. */

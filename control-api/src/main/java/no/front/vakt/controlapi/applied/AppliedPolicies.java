@@ -13,9 +13,9 @@ import no.front.vakt.contract.AppliedPolicy;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.controlapi.trouble.TroubleLog;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -36,8 +36,16 @@ public final class AppliedPolicies implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final long BETWEEN_TRIES_MILLIS = 1_000;
 
+  /** What is refused is refused sooner: some seconds. */
+  private static final int POLLS_UNTIL_WELL = 20;
+
   private final Map<String, NavigableMap<String, Word>> byCustomer = new ConcurrentHashMap<>();
   private final Map<String, Object> kafka;
+  private final TroubleLog trouble =
+      new TroubleLog(
+          LOG,
+          "What the jobs applied cannot be read, trying on",
+          "What the jobs applied is read again");
   private final Thread thread;
   private volatile boolean isClosed;
   private volatile @Nullable KafkaConsumer<String, byte[]> reading;
@@ -80,13 +88,16 @@ public final class AppliedPolicies implements AutoCloseable {
         reading = consumer;
         consumer.assign(List.of(PARTITION));
         consumer.seekToBeginning(List.of(PARTITION));
-        while (!isClosed) {
+        for (int polls = 1; !isClosed; polls++) {
           consumer.poll(POLL).forEach(this::take);
+          if (polls % POLLS_UNTIL_WELL == 0) {
+            trouble.well();
+          }
         }
       } catch (WakeupException e) {
         return;
-      } catch (KafkaException e) {
-        LOG.debug("What the jobs applied cannot be read, trying on", e);
+      } catch (RuntimeException e) {
+        trouble.failed(e);
         pause();
       } finally {
         reading = null;

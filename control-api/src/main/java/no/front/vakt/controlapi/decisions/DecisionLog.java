@@ -12,19 +12,25 @@ import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.controlapi.http.ErrorCode;
 import no.front.vakt.controlapi.http.ProblemException;
+import no.front.vakt.controlapi.trouble.TroubleLog;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts what people decide on the log, for the jobs that hold what is decided of. A decision is
  * taken when the log has it; taken twice, the jobs see the first. Thread-safe.
  */
 public final class DecisionLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
   private static final Duration DELIVERY = Duration.ofSeconds(3);
 
+  private final TroubleLog trouble =
+      new TroubleLog(LOG, "The log does not take decisions", "The log takes decisions again");
   private final KafkaProducer<String, byte[]> producer;
 
   /** Connects in the background. */
@@ -54,7 +60,9 @@ public final class DecisionLog implements AutoCloseable {
       producer
           .send(new ProducerRecord<>(topic.topicName(), key, WireJson.bytes(decision)))
           .get(2 * DELIVERY.toMillis(), TimeUnit.MILLISECONDS);
+      trouble.well();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
+      trouble.failed(e);
       throw new ProblemException(ErrorCode.LOG_UNAVAILABLE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -23,6 +23,22 @@ public final class Health implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int BROKER_MILLIS = 1_000;
 
+  /** Longer than a send and the settling of it take when all is well. */
+  private static final Duration LATE = Duration.ofSeconds(5);
+
+  /**
+   * The age of a copy is that of the first version whose content is not on the log: those of its
+   * chain since the last that was published.
+   */
+  private static final String WAITING =
+      "SELECT (SELECT count(*) FROM outbox) AS unpublished, min(a.created_at) AS oldest"
+          + " FROM outbox o JOIN policy_version v USING (customer_id, version)"
+          + " JOIN policy_version a ON a.customer_id = v.customer_id AND a.version <= v.version"
+          + " AND (a.version IN (v.version, v.again_of) OR a.again_of = v.again_of)"
+          + " WHERE a.fate <> 'published' AND NOT EXISTS (SELECT 1 FROM policy_version p"
+          + " WHERE p.customer_id = v.customer_id AND p.version > a.version"
+          + " AND (p.version = v.again_of OR p.again_of = v.again_of) AND p.fate = 'published')";
+
   private final Database database;
   private final RuleBook book;
   private final PolicyPublisher publisher;
@@ -77,20 +93,28 @@ public final class Health implements AutoCloseable {
   private void addLag(Map<String, Object> found) {
     try {
       JdbcClient jdbc = database.jdbc();
-      jdbc.sql(
-              "SELECT count(*) AS unpublished, min(v.created_at) AS oldest"
-                  + " FROM outbox o JOIN policy_version v USING (customer_id, version)")
+      jdbc.sql(WAITING)
           .query(
               row -> {
                 found.put("unpublished", row.getLong("unpublished"));
                 var oldest = row.getTimestamp("oldest");
                 Instant since = oldest == null ? clock.instant() : oldest.toInstant();
-                found.put(
-                    "lagMillis", Math.max(0, Duration.between(since, clock.instant()).toMillis()));
+                Duration lag = Duration.between(since, clock.instant());
+                found.put("lagMillis", Math.max(0, lag.toMillis()));
+                boolean isLate = lag.compareTo(LATE) > 0 && !isPublishing();
+                found.put("published", isLate ? "late" : "in-time");
+                if (isLate) {
+                  found.put("status", "down");
+                }
               });
     } catch (DataAccessException e) {
       found.put("status", "down");
     }
+  }
+
+  /** A long queue that moves is no outage; of an instance that only stands by it is not known. */
+  private boolean isPublishing() {
+    return publisher.state() == PolicyPublisher.State.PUBLISHING && !publisher.isRefused();
   }
 
   private boolean isBrokerThere() {

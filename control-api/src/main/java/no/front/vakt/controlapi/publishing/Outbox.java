@@ -42,19 +42,18 @@ final class Outbox {
 
   /** Everything that waits, in the order it was written. */
   List<Row> all() {
-    return rows("SELECT * FROM outbox ORDER BY id", Integer.MAX_VALUE);
+    return rows("SELECT * FROM outbox ORDER BY id");
   }
 
-  /** The oldest of each customer, so many at most. */
-  List<Row> next(int most) {
+  /** The oldest of each customer. */
+  List<Row> next() {
     return rows(
         "SELECT * FROM (SELECT DISTINCT ON (customer_id) * FROM outbox"
-            + " ORDER BY customer_id, version) first ORDER BY id LIMIT :most",
-        most);
+            + " ORDER BY customer_id, version) first ORDER BY id");
   }
 
-  private List<Row> rows(String query, int most) {
-    return (query.contains(":most") ? jdbc.sql(query).param("most", most) : jdbc.sql(query))
+  private List<Row> rows(String query) {
+    return jdbc.sql(query)
         .query(
             (row, number) -> {
               var since = row.getTimestamp("sending_since");
@@ -102,6 +101,30 @@ final class Outbox {
     transactions.executeWithoutResult(
         status ->
             versions.forEach(v -> landed(v.customerId(), v.version(), v.effectiveFrom(), now)));
+  }
+
+  /**
+   * Notes that a version is certainly not on the log: the same one is tried again, from a later
+   * instant. One that cannot be sent as it is makes room for the one after it; whether it did.
+   */
+  boolean refused(StoredVersion version, SendFailure failure, Instant now) {
+    Row row = new Row(version.customerId(), version.version(), false, null);
+    Boolean isBurnt =
+        transactions.execute(
+            status -> {
+              if (failure == SendFailure.RECORD_REFUSED && isOvertaken(row)) {
+                burn(row, now);
+                return true;
+              }
+              jdbc.sql(
+                      "UPDATE outbox SET state = 'waiting', sending_since = NULL"
+                          + " WHERE customer_id = :id AND version = :v")
+                  .param("id", row.customerId())
+                  .param("v", row.version())
+                  .update();
+              return false;
+            });
+    return Boolean.TRUE.equals(isBurnt);
   }
 
   private void landed(String customerId, long version, @Nullable Instant from, Instant at) {
@@ -208,14 +231,7 @@ final class Outbox {
         .param("v", row.version())
         .update();
     forget(row.customerId(), row.version());
-    boolean isOvertaken =
-        jdbc.sql("SELECT count(*) FROM outbox WHERE customer_id = :id AND version > :v")
-                .param("id", row.customerId())
-                .param("v", row.version())
-                .query(Long.class)
-                .single()
-            > 0;
-    if (isOvertaken) {
+    if (isOvertaken(row)) {
       LOG.warn(
           "Version {} of customer {} was overtaken before it was published",
           row.version(),
@@ -223,6 +239,15 @@ final class Outbox {
       return;
     }
     publishAgain(stored, last + 1, now);
+  }
+
+  private boolean isOvertaken(Row row) {
+    return jdbc.sql("SELECT count(*) FROM outbox WHERE customer_id = :id AND version > :v")
+            .param("id", row.customerId())
+            .param("v", row.version())
+            .query(Long.class)
+            .single()
+        > 0;
   }
 
   private void publishAgain(StoredVersion stored, long version, Instant now) {

@@ -6,18 +6,22 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import no.front.vakt.contract.Headers;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.Topics;
 import no.front.vakt.contract.WireJson;
+import no.front.vakt.controlapi.rulebook.StoredVersion;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -54,14 +58,33 @@ final class PolicyLog implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** Sends one policy. */
-  Future<RecordMetadata> send(Policy policy, String author) {
+  /** Sends one version, once: what it fails with is what became of it. */
+  Future<RecordMetadata> send(StoredVersion version) {
+    try {
+      return producer().send(record(version));
+    } catch (KafkaException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> record(StoredVersion version) {
+    try {
+      return record(version.policy(), version.author());
+    } catch (RuntimeException e) {
+      throw new SerializationException(
+          "Version %d of customer %s cannot be written as a record: %s"
+              .formatted(version.version(), version.customerId(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> record(Policy policy, String author) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(
             PARTITION.topic(), PARTITION.partition(), policy.customerId(), WireJson.bytes(policy));
     record.headers().add(Headers.PUBLISHED_BY, PUBLISHER.getBytes(StandardCharsets.UTF_8));
     record.headers().add(WRITTEN_BY, author.getBytes(StandardCharsets.UTF_8));
-    return producer().send(record);
+    return record;
   }
 
   private KafkaProducer<String, byte[]> producer() {
@@ -69,7 +92,9 @@ final class PolicyLog implements AutoCloseable {
     if (running == null) {
       Map<String, Object> settings = new HashMap<>(connection);
       settings.put("acks", "all");
-      settings.put("enable.idempotence", "true");
+      // The publisher tries again by itself: the answer to one attempt says what became of it.
+      settings.put("enable.idempotence", "false");
+      settings.put("retries", "0");
       settings.put("linger.ms", "0");
       settings.put("delivery.timeout.ms", String.valueOf(DELIVERY.toMillis()));
       settings.put("request.timeout.ms", String.valueOf(DELIVERY.toMillis() - 200));

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +16,10 @@ import no.front.vakt.controlapi.database.Database;
 import no.front.vakt.controlapi.rulebook.PolicyStore;
 import no.front.vakt.controlapi.rulebook.PublicationSignal;
 import no.front.vakt.controlapi.rulebook.StoredVersion;
+import no.front.vakt.controlapi.trouble.TroubleLog;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -33,7 +37,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>At start, and whenever it is not known whether a version reached the log, it reads the topic
  * to its end first: what landed is noted as it landed, what did not and would come too late is
- * given a new version. Thread of its own.
+ * given a new version. What the log certainly refused keeps its own. Both wait longer each time.
+ * Thread of its own.
  */
 public final class PolicyPublisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyPublisher.class);
@@ -48,6 +53,10 @@ public final class PolicyPublisher implements AutoCloseable {
   /** Longer than a record can still be on its way from a publisher that is gone. */
   private static final Duration LAST_ARRIVAL = PolicyLog.DELIVERY.plusSeconds(1);
 
+  private final Backoff backoff = new Backoff();
+  private final TroubleLog trouble =
+      new TroubleLog(
+          LOG, "The log does not take policies, trying on", "The log takes policies again");
   private final Database database;
   private final PublicationSignal signal;
   private final Clock clock;
@@ -89,6 +98,11 @@ public final class PolicyPublisher implements AutoCloseable {
     return state;
   }
 
+  /** Whether the log refused or may have lost something that still waits. */
+  public boolean isRefused() {
+    return !backoff.isEmpty();
+  }
+
   private void become(State next) {
     if (state != next) {
       LOG.info("Publisher of policies: {}", next);
@@ -106,7 +120,7 @@ public final class PolicyPublisher implements AutoCloseable {
         return;
       } catch (SQLException | RuntimeException e) {
         if (!isClosed) {
-          become(State.WITHOUT_DATABASE);
+          become(isOfDatabase(e) ? State.WITHOUT_DATABASE : State.STARTING);
           tell(e);
           pause();
         }
@@ -123,11 +137,17 @@ public final class PolicyPublisher implements AutoCloseable {
       return;
     }
     told = kind;
-    if (failure instanceof SQLException || failure instanceof DataAccessException) {
+    if (isOfDatabase(failure)) {
       LOG.warn("The publisher starts over: the database does not answer");
     } else {
       LOG.error("The publisher starts over", failure);
     }
+  }
+
+  private static boolean isOfDatabase(Exception failure) {
+    return failure instanceof SQLException
+        || failure instanceof DataAccessException
+        || failure instanceof TransactionException;
   }
 
   private void pause() {
@@ -180,22 +200,36 @@ public final class PolicyPublisher implements AutoCloseable {
           isCertain = makeCertain(outbox);
           continue;
         }
-        List<Outbox.Row> rows = outbox.next(MOST_AT_ONCE);
-        if (rows.isEmpty()) {
+        List<Outbox.Row> waiting = outbox.next();
+        List<Outbox.Row> due = due(waiting);
+        if (!due.isEmpty()) {
+          isCertain = publish(outbox, due);
+          continue;
+        }
+        if (waiting.isEmpty()) {
           become(State.PUBLISHING);
           told = "";
-          notifications.getNotifications(LISTEN_MILLIS);
-        } else {
-          isCertain = publish(outbox, rows);
+          trouble.well();
+        } else if (state != State.PUBLISHING) {
+          become(State.WITHOUT_LOG);
         }
+        notifications.getNotifications(LISTEN_MILLIS);
       } catch (KafkaException e) {
         become(State.WITHOUT_LOG);
-        LOG.debug("The log is away", e);
+        trouble.failed(e);
         isCertain = false;
         log.giveUp();
         pause();
       }
     }
+  }
+
+  private List<Outbox.Row> due(List<Outbox.Row> waiting) {
+    backoff.retain(waiting.stream().map(Outbox.Row::customerId).toList());
+    return waiting.stream()
+        .filter(row -> backoff.isDue(row.customerId(), clock.instant()))
+        .limit(MOST_AT_ONCE)
+        .toList();
   }
 
   /** Reads the topic once nothing of a former publisher, this one included, can arrive any more. */
@@ -216,33 +250,45 @@ public final class PolicyPublisher implements AutoCloseable {
     List<StoredVersion> versions = outbox.sending(rows, clock.instant());
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<StoredVersion> landed = new ArrayList<>();
-    boolean isCertain = true;
+    Map<StoredVersion, SendFailure> failed = new LinkedHashMap<>();
     for (StoredVersion version : versions) {
-      sent.add(log.send(version.policy(), version.author()));
+      sent.add(log.send(version));
     }
     for (int i = 0; i < sent.size(); i++) {
-      if (arrives(sent.get(i))) {
+      SendFailure failure = failure(sent.get(i));
+      if (failure == null) {
         landed.add(versions.get(i));
       } else {
-        isCertain = false;
+        failed.put(versions.get(i), failure);
       }
     }
     outbox.published(landed, clock.instant());
+    landed.forEach(version -> backoff.landed(version.customerId()));
+    failed.forEach((version, failure) -> settle(outbox, version, failure));
     signal.published();
-    become(isCertain ? State.PUBLISHING : State.WITHOUT_LOG);
-    return isCertain;
+    become(landed.isEmpty() ? State.WITHOUT_LOG : State.PUBLISHING);
+    return !failed.containsValue(SendFailure.UNKNOWN);
   }
 
-  private boolean arrives(Future<RecordMetadata> record) {
+  private void settle(Outbox outbox, StoredVersion version, SendFailure failure) {
+    backoff.failed(version.customerId(), failure, clock.instant());
+    if (failure != SendFailure.UNKNOWN && outbox.refused(version, failure, clock.instant())) {
+      backoff.settled(version.customerId());
+    }
+  }
+
+  /** What a send failed with; null: it landed. */
+  private @Nullable SendFailure failure(Future<RecordMetadata> record) {
     try {
       record.get(LAST_ARRIVAL.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
+      return null;
     } catch (ExecutionException | TimeoutException e) {
-      return false;
+      trouble.failed(e);
+      return SendFailure.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       isClosed = true;
-      return false;
+      return SendFailure.UNKNOWN;
     }
   }
 
