@@ -6,11 +6,14 @@ import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.KeyedHash;
 import no.front.vakt.contract.RefusedBecause;
+import no.front.vakt.contract.Submission;
 import no.front.vakt.verdictapi.access.AccessBook.Access;
 import no.front.vakt.verdictapi.clock.DoorClock;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ public final class AccessCheck implements AutoCloseable {
   private static final Duration VERIFIED = Duration.ofHours(12);
 
   private final AccessBook book;
+  private final KeyedHash hashing;
   private final Passwords passwords;
   private final AccessAttempts attempts;
   private final LoadingCache<String, Bucket> failures;
@@ -45,6 +49,7 @@ public final class AccessCheck implements AutoCloseable {
     this(
         book,
         settings,
+        keys.hashing(),
         new Passwords(keys.hashing(), settings),
         new AccessAttempts(log, keys, clock),
         TimeMeter.SYSTEM_NANOTIME);
@@ -54,10 +59,12 @@ public final class AccessCheck implements AutoCloseable {
   AccessCheck(
       AccessBook book,
       AccessSettings settings,
+      KeyedHash hashing,
       Passwords passwords,
       AccessAttempts attempts,
       TimeMeter time) {
     this.book = book;
+    this.hashing = hashing;
     this.passwords = passwords;
     this.attempts = attempts;
     failures =
@@ -80,17 +87,19 @@ public final class AccessCheck implements AutoCloseable {
   /**
    * Checks a call.
    *
-   * @param customerId the customer it claims to be
+   * @param customerId the customer it claims to be, in the caller's own words: of any length, so
+   *     nothing of it is kept but a hash
    * @param source where it comes from
    * @param password what it shows, if anything
    * @return the decision; always completes, and never exceptionally
    */
   public CompletableFuture<AccessDecision> check(
       String customerId, IpAddress source, @Nullable String password) {
-    Access access = book.find(customerId).orElse(null);
+    Access access =
+        customerId.length() > Submission.MAX_ID_LENGTH ? null : book.find(customerId).orElse(null);
     boolean isInside = access != null && access.networks().contains(source);
     boolean mustShow = access == null || access.hasPassword() || !isInside;
-    String pair = customerId + '\0' + source.subscriberBlock();
+    String pair = hashing.of("door-caller", source.subscriberBlock() + '\0' + customerId);
     if (password == null || password.isEmpty() || !mustShow) {
       return isInside
           ? accepted(customerId, source)
@@ -160,6 +169,11 @@ public final class AccessCheck implements AutoCloseable {
 
   private static CompletableFuture<AccessDecision> tooMany() {
     return CompletableFuture.completedFuture(AccessDecision.TOO_MANY);
+  }
+
+  /** What is kept of callers that failed; for tests. */
+  Set<String> callersKept() {
+    return Set.copyOf(failures.asMap().keySet());
   }
 
   @Override

@@ -80,7 +80,12 @@ class AccessCheckTest {
 
   private final AccessCheck check =
       new AccessCheck(
-          book, settings, passwords, new AccessAttempts(told::add, keys, clock, time), time);
+          book,
+          settings,
+          keys.hashing(),
+          passwords,
+          new AccessAttempts(told::add, keys, clock, time),
+          time);
 
   @AfterEach
   void close() {
@@ -298,6 +303,28 @@ class AccessCheckTest {
     assertThat(told).hasSize(30);
     assertThat(told.get(0).customerId()).isEqualTo("x".repeat(64));
     assertThat(AccessAttempts.printable("a\u0007\ud800b")).isEqualTo("a??b");
+  }
+
+  @Test
+  void keepsNothingOfAnIdButAHashOfOneLength() {
+    policy("acme", 1, new AccessPolicy(List.of(), HASH));
+    call("acme", OUTSIDE, "feil");
+    call("x".repeat(60_000), OUTSIDE, "feil");
+    call("y".repeat(60_000), OUTSIDE, null);
+
+    assertThat(check.callersKept()).hasSize(3);
+    assertThat(check.callersKept().stream().map(String::length).distinct()).hasSize(1);
+    assertThat(check.callersKept()).allMatch(key -> key.length() < 100);
+  }
+
+  @Test
+  void takesAnIdThatIsTooLongForNobodysWhateverThePoliciesSay() {
+    String longest = "x".repeat(64);
+    policy(longest, 1, new AccessPolicy(List.of("192.0.2.0/24"), null));
+    policy(longest + "x", 1, new AccessPolicy(List.of("192.0.2.0/24"), null));
+
+    assertThat(call(longest, INSIDE, null)).isEqualTo(AccessDecision.ACCEPTED);
+    assertThat(call(longest + "x", INSIDE, null)).isEqualTo(AccessDecision.REFUSED);
   }
 
   @Test
