@@ -19,7 +19,11 @@ class MultipartFormTest {
   @Test
   void looksForTheEndOfAPartsHeadInThatPartOnly() {
     PushFields fields =
-        read("b", "--b\r\nContent-Disposition: form-data; name=\"txt\"\r\n" + part("fromid", "a") + "--b--");
+        read(
+            "b",
+            "--b\r\nContent-Disposition: form-data; name=\"txt\"\r\n"
+                + part("fromid", "a")
+                + "--b--");
 
     assertThat(fields.text("txt")).isEmpty();
     assertThat(fields.text("fromid")).isEqualTo("a");
