@@ -8,8 +8,8 @@ import no.front.vakt.verdictapi.settings.SettingsReader;
  * @param failuresPerMinute failed calls a minute that one source may make as one customer; twice as
  *     many whatever customers it claims to be
  * @param passwordThreads threads that check passwords; each takes a core while it does
- * @param passwordQueue passwords that may wait to be checked, of ids that customers have and of ids that
- *     nobody has each; further ones are told 429
+ * @param passwordQueue passwords that may wait to be checked, of ids that customers have and of ids
+ *     that nobody has each; further ones are told 429
  */
 public record AccessSettings(int failuresPerMinute, int passwordThreads, int passwordQueue) {
 

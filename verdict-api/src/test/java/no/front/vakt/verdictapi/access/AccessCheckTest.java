@@ -389,6 +389,24 @@ class AccessCheckTest {
   }
 
   @Test
+  void tellsARightPasswordFromAWrongNetworkPastTheNoiseOnceAnHour() {
+    policy("acme", 1, new AccessPolicy(List.of("192.0.2.0/24"), HASH));
+    for (int i = 0; i < 40; i++) {
+      call("nobody" + i, OUTSIDE, null);
+    }
+    assertThat(told).hasSize(30);
+
+    call("acme", OUTSIDE, RIGHT);
+    call("acme", OUTSIDE, RIGHT);
+
+    assertThat(told).hasSize(31);
+    assertThat(told.get(30).passwordWasRight()).isTrue();
+    nanos += TimeUnit.HOURS.toNanos(1);
+    call("acme", OUTSIDE, RIGHT);
+    assertThat(told).hasSize(32);
+  }
+
+  @Test
   void tellsNoMoreThanThirtyRefusalsOfOneSourceAtOnceAndBoundsTheIds() {
     for (int i = 0; i < 40; i++) {
       call("x".repeat(100) + "\u0007" + i, OUTSIDE, null);
