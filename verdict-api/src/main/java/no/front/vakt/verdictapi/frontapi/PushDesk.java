@@ -81,9 +81,9 @@ public final class PushDesk {
                   case REFUSED ->
                       told(
                           PushAnswer.refused(
-                              password.isEmpty()
-                                  ? PushCode.ILLEGAL_ADDRESS
-                                  : PushCode.INVALID_PASSWORD));
+                                  password.isEmpty()
+                                      ? PushCode.ILLEGAL_ADDRESS
+                                      : PushCode.INVALID_PASSWORD));
                 });
   }
 
@@ -118,10 +118,24 @@ public final class PushDesk {
     if (reply instanceof Reply.Judged judged) {
       Verdict verdict = WireJson.read(judged.verdict(), Verdict.class);
       if (verdict.outcome() == Outcome.BLOCK) {
-        return PushCodes.stopped(verdict, book.language(customerId), id.number());
+        return PushCodes.stopped(reasoned(verdict), book.language(customerId), id.number());
       }
     }
     return PushAnswer.accepted(id.number());
+  }
+
+  /**
+   * The judge answers a repeat with the outcome and without the reasons. After a restart of the
+   * door a retry may be such a repeat; the first verdict, read back from the log, has them.
+   */
+  private Verdict reasoned(Verdict verdict) {
+    return PushCodes.isReasoned(verdict)
+        ? verdict
+        : desk.find(verdict.identity())
+            .map(VerdictDesk.Known::verdict)
+            .map(first -> WireJson.read(first, Verdict.class))
+            .filter(PushCodes::isReasoned)
+            .orElse(verdict);
   }
 
   private static PushAnswer problem(ErrorCode code) {
