@@ -68,7 +68,7 @@ public final class PushDesk {
   CompletableFuture<PushAnswer> submit(PushFields fields, IpAddress source) {
     String customerId = fields.text("serviceid").strip();
     if (customerId.isEmpty()) {
-      return told(PushAnswer.refused(PushCode.SERVICEID_MISSING));
+      return told(PushAnswer.refused(PushCode.SERVICEID_MISSING).toNobody());
     }
     String password = fields.text("password");
     return access
@@ -77,13 +77,14 @@ public final class PushDesk {
             decision ->
                 switch (decision) {
                   case ACCEPTED -> send(customerId, fields, source);
-                  case TOO_MANY -> told(PushAnswer.tooFast());
+                  case TOO_MANY -> told(PushAnswer.tooFast().toNobody());
                   case REFUSED ->
                       told(
                           PushAnswer.refused(
                                   password.isEmpty()
                                       ? PushCode.ILLEGAL_ADDRESS
-                                      : PushCode.INVALID_PASSWORD));
+                                      : PushCode.INVALID_PASSWORD)
+                              .toNobody());
                 });
   }
 
