@@ -194,8 +194,10 @@ class DoorConfiguration {
   }
 
   @Bean
-  ServletRegistrationBean<HealthServlet> health(AnswerFeed feed, Admission admission) {
-    return new ServletRegistrationBean<>(new HealthServlet(feed, admission), HealthServlet.PATH);
+  ServletRegistrationBean<HealthServlet> health(
+      AnswerFeed feed, PolicyFeed policies, Admission admission) {
+    return new ServletRegistrationBean<>(
+        new HealthServlet(feed, policies, admission), HealthServlet.PATH);
   }
 
   @Bean
