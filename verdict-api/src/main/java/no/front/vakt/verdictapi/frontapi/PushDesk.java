@@ -95,13 +95,12 @@ public final class PushDesk {
     if (message == null) {
       return told(PushAnswer.refused(read.wrong()));
     }
-    Instant now = clock.stamp();
-    PushId id = ids.of(customerId, message, now);
+    PushId id = ids.of(customerId, message, clock.now(), System.nanoTime());
     Submission submission =
         new Submission(
             customerId,
             id.messageId(),
-            now,
+            clock.stamp(),
             message.senderId(),
             message.recipient(),
             message.text(),
