@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param passwordHash bcrypt hash, {@code $2a$}, {@code $2b$} or {@code $2y$}
  */
 public record AccessPolicy(List<String> networks, @Nullable String passwordHash) {
+  /**
+   * Highest cost of a password's hash. A check at this cost takes about a second of one core;
+   * above, anybody could stop the door, so it uses no such hash, and none may be published.
+   */
+  public static final int MOST_BCRYPT_COST = 14;
+
   /** Copies the networks. */
   public AccessPolicy {
     networks = networks == null ? List.of() : List.copyOf(networks);
