@@ -96,8 +96,7 @@ class DoorConfiguration {
   /** Nobody waits for what became of messages; it is read while the door is open. */
   @Bean
   OutcomeFeed outcomeFeed(VerdictApiSettings settings, VerdictDesk desk) {
-    OutcomeFeed feed =
-        new OutcomeFeed(settings.kafka(), settings.verdicts().memory(), desk::became);
+    OutcomeFeed feed = new OutcomeFeed(settings.kafka(), VerdictDesk.OUTCOMES_KEPT, desk::became);
     feed.start();
     return feed;
   }
