@@ -60,8 +60,16 @@ class DoorConfiguration {
   }
 
   @Bean
-  KafkaSubmissionLog submissionLog(VerdictApiSettings settings) {
-    return new KafkaSubmissionLog(settings.kafka(), settings.log(), settings.keys().sealing());
+  KafkaSubmissionLog submissionLog(VerdictApiSettings settings) throws InterruptedException {
+    KafkaSubmissionLog log =
+        new KafkaSubmissionLog(settings.kafka(), settings.log(), settings.keys().sealing());
+    try {
+      log.warmUp(settings.log().startPatience());
+    } catch (IllegalStateException | InterruptedException e) {
+      log.close();
+      throw e;
+    }
+    return log;
   }
 
   @Bean
