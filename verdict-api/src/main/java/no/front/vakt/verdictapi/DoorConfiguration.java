@@ -60,8 +60,16 @@ class DoorConfiguration {
   }
 
   @Bean
-  KafkaSubmissionLog submissionLog(VerdictApiSettings settings) {
-    return new KafkaSubmissionLog(settings.kafka(), settings.log(), settings.keys().sealing());
+  KafkaSubmissionLog submissionLog(VerdictApiSettings settings) throws InterruptedException {
+    KafkaSubmissionLog log =
+        new KafkaSubmissionLog(settings.kafka(), settings.log(), settings.keys().sealing());
+    try {
+      log.warmUp(settings.log().startPatience());
+    } catch (IllegalStateException | InterruptedException e) {
+      log.close();
+      throw e;
+    }
+    return log;
   }
 
   @Bean
@@ -96,8 +104,7 @@ class DoorConfiguration {
   /** Nobody waits for what became of messages; it is read while the door is open. */
   @Bean
   OutcomeFeed outcomeFeed(VerdictApiSettings settings, VerdictDesk desk) {
-    OutcomeFeed feed =
-        new OutcomeFeed(settings.kafka(), settings.verdicts().memory(), desk::became);
+    OutcomeFeed feed = new OutcomeFeed(settings.kafka(), VerdictDesk.OUTCOMES_KEPT, desk::became);
     feed.start();
     return feed;
   }
@@ -194,8 +201,10 @@ class DoorConfiguration {
   }
 
   @Bean
-  ServletRegistrationBean<HealthServlet> health(AnswerFeed feed, Admission admission) {
-    return new ServletRegistrationBean<>(new HealthServlet(feed, admission), HealthServlet.PATH);
+  ServletRegistrationBean<HealthServlet> health(
+      AnswerFeed feed, PolicyFeed policies, Admission admission) {
+    return new ServletRegistrationBean<>(
+        new HealthServlet(feed, policies, admission), HealthServlet.PATH);
   }
 
   @Bean

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells what was tried at the customer API, sealed, and not more than somebody can use: of one
  * source thirty refusals at once and thirty a minute, of all that claim to be nobody two hundred a
- * second, and an accepted call once per customer and source in twelve hours. Thread-safe.
+ * second, and an accepted call once per customer and source in twelve hours. A right password from
+ * a wrong network is told past those limits, once per customer and source in an hour: it is the one
+ * that tells of a theft. Thread-safe.
  */
 final class AccessAttempts {
   private static final int PER_SOURCE = 30;
   private static final int UNKNOWN_PER_SECOND = 200;
   private static final int MOST_SOURCES = 100_000;
   private static final Duration ACCEPTED_AGAIN = Duration.ofHours(12);
+  private static final Duration STOLEN_AGAIN = Duration.ofHours(1);
 
   private final AttemptLog log;
   private final Sealing sealing;
@@ -37,6 +40,7 @@ final class AccessAttempts {
   private final LoadingCache<String, Bucket> bySource;
   private final Bucket unknown;
   private final Cache<String, Boolean> accepted;
+  private final Cache<String, Boolean> stolen;
 
   AccessAttempts(AttemptLog log, KeyRing keys, DoorClock clock) {
     this(log, keys, clock, TimeMeter.SYSTEM_NANOTIME);
@@ -55,12 +59,16 @@ final class AccessAttempts {
             .ticker(time::currentTimeNanos)
             .build(source -> bucket(PER_SOURCE, Duration.ofMinutes(1), time));
     unknown = bucket(UNKNOWN_PER_SECOND, Duration.ofSeconds(1), time);
-    accepted =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_SOURCES)
-            .expireAfterWrite(ACCEPTED_AGAIN)
-            .ticker(time::currentTimeNanos)
-            .build();
+    accepted = once(ACCEPTED_AGAIN, time);
+    stolen = once(STOLEN_AGAIN, time);
+  }
+
+  private static Cache<String, Boolean> once(Duration in, TimeMeter time) {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST_SOURCES)
+        .expireAfterWrite(in)
+        .ticker(time::currentTimeNanos)
+        .build();
   }
 
   static Bucket bucket(int tokens, Duration refill, TimeMeter time) {
@@ -71,13 +79,22 @@ final class AccessAttempts {
   }
 
   void accepted(String customerId, IpAddress source) {
-    String block = source.subscriberBlock();
-    if (accepted.asMap().putIfAbsent(customerId + '\0' + block, true) == null) {
+    if (isFirst(accepted, customerId, source)) {
       tell(customerId, source, null, false);
     }
   }
 
+  /** Of a customer that exists: its id is bounded. */
+  private static boolean isFirst(Cache<String, Boolean> told, String customerId, IpAddress source) {
+    String pair = customerId + '\0' + source.subscriberBlock();
+    return told.asMap().putIfAbsent(pair, true) == null;
+  }
+
   void refused(String customerId, IpAddress source, RefusedBecause why, boolean passwordWasRight) {
+    if (passwordWasRight && isFirst(stolen, customerId, source)) {
+      tell(customerId, source, why, true);
+      return;
+    }
     boolean isTold = bySource.get(source.subscriberBlock()).tryConsume(1);
     if (isTold && (why != RefusedBecause.UNKNOWN_CUSTOMER || unknown.tryConsume(1))) {
       tell(customerId, source, why, passwordWasRight);

@@ -119,7 +119,7 @@ public final class AccessBook {
       LOG.warn(
           "The password hash of {} is no bcrypt hash of a cost up to {}; no password is right",
           customerId,
-          PasswordHash.MOST_COST);
+          AccessPolicy.MOST_BCRYPT_COST);
     }
     return new Access(
         Networks.of(access.networks()),

@@ -1,17 +1,17 @@
 package no.front.vakt.verdictapi.access;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
-import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import no.front.vakt.contract.IpAddress;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.KeyedHash;
 import no.front.vakt.contract.RefusedBecause;
+import no.front.vakt.contract.Submission;
 import no.front.vakt.verdictapi.access.AccessBook.Access;
+import no.front.vakt.verdictapi.access.Passwords.Question;
 import no.front.vakt.verdictapi.clock.DoorClock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,21 +23,17 @@ import org.slf4j.LoggerFactory;
  * waits on a thread: a password is checked elsewhere. An id nobody has is treated as a customer's
  * whose credential is wrong, with the same steps taken. Thread-safe.
  *
- * <p>Failed calls are limited per customer and source; a source that has lately shown the right
- * password is not, so that nobody can lock a customer out from beside it.
+ * <p>Failed calls are limited, see {@link FailureAllowance}; a password that is remembered, right
+ * or wrong, is answered without a limit, so that nobody can lock a customer out from beside it.
  */
 public final class AccessCheck implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessCheck.class);
-  private static final int MOST_SOURCES = 100_000;
-  private static final Duration VERIFIED = Duration.ofHours(12);
 
   private final AccessBook book;
+  private final KeyedHash hashing;
   private final Passwords passwords;
   private final AccessAttempts attempts;
-  private final LoadingCache<String, Bucket> failures;
-
-  /** The hash that a source's password was right for, by customer and source. */
-  private final Cache<String, String> verified;
+  private final FailureAllowance allowance;
 
   /** Joins it to the policies and to where attempts are told. */
   public AccessCheck(
@@ -45,6 +41,7 @@ public final class AccessCheck implements AutoCloseable {
     this(
         book,
         settings,
+        keys.hashing(),
         new Passwords(keys.hashing(), settings),
         new AccessAttempts(log, keys, clock),
         TimeMeter.SYSTEM_NANOTIME);
@@ -54,75 +51,67 @@ public final class AccessCheck implements AutoCloseable {
   AccessCheck(
       AccessBook book,
       AccessSettings settings,
+      KeyedHash hashing,
       Passwords passwords,
       AccessAttempts attempts,
       TimeMeter time) {
     this.book = book;
+    this.hashing = hashing;
     this.passwords = passwords;
     this.attempts = attempts;
-    failures =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_SOURCES)
-            .expireAfterAccess(Duration.ofMinutes(2))
-            .ticker(time::currentTimeNanos)
-            .build(
-                source ->
-                    AccessAttempts.bucket(
-                        settings.failuresPerMinute(), Duration.ofMinutes(1), time));
-    verified =
-        Caffeine.newBuilder()
-            .maximumSize(MOST_SOURCES)
-            .expireAfterWrite(VERIFIED)
-            .ticker(time::currentTimeNanos)
-            .build();
+    allowance = new FailureAllowance(settings, time);
   }
 
   /**
    * Checks a call.
    *
-   * @param customerId the customer it claims to be
+   * @param customerId the customer it claims to be, in the caller's own words: of any length, so
+   *     nothing of it is kept but a hash
    * @param source where it comes from
    * @param password what it shows, if anything
    * @return the decision; always completes, and never exceptionally
    */
   public CompletableFuture<AccessDecision> check(
       String customerId, IpAddress source, @Nullable String password) {
-    Access access = book.find(customerId).orElse(null);
+    Access access =
+        customerId.length() > Submission.MAX_ID_LENGTH ? null : book.find(customerId).orElse(null);
     boolean isInside = access != null && access.networks().contains(source);
     boolean mustShow = access == null || access.hasPassword() || !isInside;
-    String pair = customerId + '\0' + source.subscriberBlock();
+    String pair = hashing.of("door-caller", source.subscriberBlock() + '\0' + customerId);
     if (password == null || password.isEmpty() || !mustShow) {
       return isInside
           ? accepted(customerId, source)
-          : failures.get(pair).tryConsume(1)
+          : allowance.takeWithoutPassword(pair)
               ? refused(customerId, source, reason(access, isInside), false)
               : tooMany();
     }
     PasswordHash hash = access == null ? null : access.passwordHash();
     boolean mayEnter = access != null && (isInside || !access.hasNetworks());
-    boolean isFree =
-        hash != null
-            && mayEnter
-            && (hash.text().equals(verified.getIfPresent(pair))
-                || passwords.remembered(customerId, password, hash).orElse(false));
-    Bucket bucket = failures.get(pair);
-    if (!isFree && !bucket.tryConsume(1)) {
+    Question question = passwords.question(customerId, password, hash, access != null, mayEnter);
+    RefusedBecause why = reason(access, isInside);
+    Boolean known = passwords.remembered(question).orElse(null);
+    if (known != null) {
+      // Nothing is worked out, so nothing is limited: a system that keeps showing an old password
+      // does not use up what the right one needs.
+      return decided(customerId, source, known, mayEnter, why);
+    }
+    Optional<Runnable> taken = allowance.take(pair, source, question.key());
+    if (taken.isEmpty()) {
       return tooMany();
     }
+    Runnable giveBack = taken.get();
     return passwords
-        .isRight(customerId, password, hash, book.usualCost())
+        .isRight(question, book.usualCost())
         .thenCompose(
             right -> {
-              if (right && mayEnter && hash != null) {
-                giveBack(bucket, isFree);
-                verified.put(pair, hash.text());
-                return accepted(customerId, source);
+              if (right && mayEnter) {
+                giveBack.run();
               }
-              return refused(customerId, source, reason(access, isInside), right);
+              return decided(customerId, source, right, mayEnter, why);
             })
         .exceptionally(
             failure -> {
-              giveBack(bucket, isFree);
+              giveBack.run();
               Throwable cause = failure.getCause() == null ? failure : failure.getCause();
               if (!(cause instanceof RejectedExecutionException)) {
                 LOG.error("A password could not be checked: {}", cause.getClass().getSimpleName());
@@ -131,10 +120,11 @@ public final class AccessCheck implements AutoCloseable {
             });
   }
 
-  private static void giveBack(Bucket bucket, boolean wasFree) {
-    if (!wasFree) {
-      bucket.addTokens(1);
-    }
+  private CompletableFuture<AccessDecision> decided(
+      String customerId, IpAddress source, boolean right, boolean mayEnter, RefusedBecause why) {
+    return right && mayEnter
+        ? accepted(customerId, source)
+        : refused(customerId, source, why, right);
   }
 
   private static RefusedBecause reason(@Nullable Access access, boolean isInside) {
@@ -160,6 +150,11 @@ public final class AccessCheck implements AutoCloseable {
 
   private static CompletableFuture<AccessDecision> tooMany() {
     return CompletableFuture.completedFuture(AccessDecision.TOO_MANY);
+  }
+
+  /** What is kept of callers that failed; for tests. */
+  Set<String> callersKept() {
+    return allowance.callersKept();
   }
 
   @Override

@@ -5,9 +5,11 @@ import no.front.vakt.verdictapi.settings.SettingsReader;
 /**
  * How customers' callers are checked.
  *
- * @param failuresPerMinute failed calls a minute that one source may make as one customer
+ * @param failuresPerMinute failed calls a minute that one source may make as one customer; twice as
+ *     many whatever customers it claims to be
  * @param passwordThreads threads that check passwords; each takes a core while it does
- * @param passwordQueue passwords that may wait to be checked; further ones are told 429
+ * @param passwordQueue passwords that may wait to be checked, of ids that customers have and of ids
+ *     that nobody has each; further ones are told 429
  */
 public record AccessSettings(int failuresPerMinute, int passwordThreads, int passwordQueue) {
 

@@ -13,14 +13,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The callers that hold a key: a file with a name and the SHA-256 of a key in hexadecimal on each
  * line, empty lines and lines that start with {@code #} left out. Keys are long and random, so a
- * plain hash is enough. The file is looked at once a second at most; when it changes for the worse,
- * the last good one stays in force. Thread-safe.
+ * plain hash is enough. The file is looked at once a second at most; while it cannot be read or
+ * holds no key, the last good one stays in force and it is tried again. Thread-safe.
  */
 final class BearerKeys {
   private static final Logger LOG = LoggerFactory.getLogger(BearerKeys.class);
@@ -33,20 +34,30 @@ final class BearerKeys {
   private record Stamp(long modifiedMillis, long size) {}
 
   private final Path file;
-  private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
+  private final LongSupplier nanoTime;
+  private final AtomicLong nextLook;
   private volatile List<Holder> holders;
   private volatile Stamp stamp;
+  private volatile boolean failing;
 
   BearerKeys(Path file) throws IOException {
+    this(file, System::nanoTime);
+  }
+
+  /** By another clock; for tests. */
+  BearerKeys(Path file, LongSupplier nanoTime) throws IOException {
     this.file = file;
+    this.nanoTime = nanoTime;
+    nextLook = new AtomicLong(nanoTime.getAsLong() + LOOK_NANOS);
     stamp = stamp();
-    holders = read(file);
+    holders = readSome(file);
   }
 
   /** What is wrong with a file of keys, if anything. */
   static Optional<String> problem(Path file) {
     try {
-      return read(file).isEmpty() ? Optional.of("holds no key") : Optional.empty();
+      readSome(file);
+      return Optional.empty();
     } catch (IOException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }
@@ -72,25 +83,38 @@ final class BearerKeys {
 
   private void lookAgain() {
     long due = nextLook.get();
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (now - due < 0 || !nextLook.compareAndSet(due, now + LOOK_NANOS)) {
       return;
     }
     try {
       Stamp fresh = stamp();
       if (!fresh.equals(stamp)) {
+        holders = readSome(file);
+        // Only now: what could not be read is tried again.
         stamp = fresh;
-        holders = read(file);
+        failing = false;
         LOG.info("Bearer keys read again: {} callers", holders.size());
       }
     } catch (IOException e) {
-      LOG.error("The changed bearer keys are not in force, the former stay: {}", e.getMessage());
+      if (!failing) {
+        failing = true;
+        LOG.error("The changed bearer keys are not in force, the former stay: {}", e.getMessage());
+      }
     }
   }
 
   private Stamp stamp() throws IOException {
     BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
     return new Stamp(facts.lastModifiedTime().toMillis(), facts.size());
+  }
+
+  private static List<Holder> readSome(Path file) throws IOException {
+    List<Holder> holders = read(file);
+    if (holders.isEmpty()) {
+      throw new IOException("holds no key");
+    }
+    return holders;
   }
 
   private static List<Holder> read(Path file) throws IOException {

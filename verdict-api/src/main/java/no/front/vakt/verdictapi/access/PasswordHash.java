@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import no.front.vakt.contract.AccessPolicy;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
@@ -17,9 +18,6 @@ record PasswordHash(String text, int cost) {
   /** Fewest doublings bcrypt knows. */
   private static final int LEAST_COST = 4;
 
-  /** At cost 14 a check takes about a second of one core; above, anybody could stop the door. */
-  static final int MOST_COST = 14;
-
   /** bcrypt looks at no byte after these; longer passwords are wrong, whatever they start with. */
   static final int MOST_BYTES = 72;
 
@@ -32,7 +30,7 @@ record PasswordHash(String text, int cost) {
       return Optional.empty();
     }
     int cost = Integer.parseInt(matcher.group(1));
-    return cost < LEAST_COST || cost > MOST_COST
+    return cost < LEAST_COST || cost > AccessPolicy.MOST_BCRYPT_COST
         ? Optional.empty()
         : Optional.of(new PasswordHash(text, cost));
   }

@@ -6,13 +6,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import no.front.vakt.contract.KeyedHash;
@@ -20,21 +17,47 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
- * Checks passwords, slowly, on a few threads of its own with a short queue, and remembers what it
- * found under a keyed hash of customer, password and password hash: a right one until any of the
- * three changes or there is no room, a wrong one for a minute. Several that ask the same at once
- * share one check. Where there is nothing to check with, something of the usual cost is checked all
- * the same and found wrong, so that the time taken tells nothing. Thread-safe.
+ * Checks passwords, slowly, on the few threads of {@link PasswordThreads}, and remembers what it
+ * found under a keyed hash of customer, password and password hash. One that lets its caller in is
+ * remembered until any of the three changes or there is no room, everything else for a minute; what
+ * callers showed who may not enter from where they are is remembered apart, so that a stolen
+ * password takes as long there as a wrong one. Several that ask the same at once share one check.
+ * Where there is nothing to check with, something of the usual cost is checked all the same and
+ * found wrong, so that the time taken tells nothing. Thread-safe.
  */
 final class Passwords implements AutoCloseable {
   private static final int MOST_REMEMBERED = 100_000;
-  private static final Duration WRONG_FOR = Duration.ofMinutes(1);
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
   private static final Duration UNTIL_IT_CHANGES = Duration.ofNanos(Long.MAX_VALUE);
+
+  /**
+   * One question: is this the password?
+   *
+   * @param key keyed hash of all that makes it this question; what answers are remembered by
+   * @param password what was shown
+   * @param hash what to check with; absent: nothing is right
+   * @param mayEnter whether the right password would let this caller in
+   * @param isCustomers whether there is such a customer
+   */
+  record Question(
+      String key,
+      String password,
+      @Nullable PasswordHash hash,
+      boolean mayEnter,
+      boolean isCustomers) {
+    /** Masked. */
+    @Override
+    public String toString() {
+      return "Question[" + key + "]";
+    }
+  }
+
+  private record Found(boolean isRight, boolean isLasting) {}
 
   private final KeyedHash hashing;
   private final BiPredicate<PasswordHash, String> check;
-  private final ThreadPoolExecutor pool;
-  private final Cache<String, Boolean> known;
+  private final PasswordThreads threads;
+  private final Cache<String, Found> known;
   private final ConcurrentMap<String, CompletableFuture<Boolean>> checking =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, PasswordHash> nobodys = new ConcurrentHashMap<>();
@@ -51,82 +74,88 @@ final class Passwords implements AutoCloseable {
       BiPredicate<PasswordHash, String> check) {
     this.hashing = hashing;
     this.check = check;
-    pool =
-        new ThreadPoolExecutor(
-            settings.passwordThreads(),
-            settings.passwordThreads(),
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(settings.passwordQueue()),
-            task -> {
-              Thread thread = new Thread(task, "door-passwords");
-              thread.setDaemon(true);
-              return thread;
-            });
+    threads = new PasswordThreads(settings.passwordThreads(), settings.passwordQueue());
     known =
         Caffeine.newBuilder()
             .ticker(ticker)
             .maximumSize(MOST_REMEMBERED)
             .expireAfter(
-                Expiry.<String, Boolean>writing(
-                    (key, right) -> right ? UNTIL_IT_CHANGES : WRONG_FOR))
+                Expiry.<String, Found>writing(
+                    (key, found) -> found.isLasting ? UNTIL_IT_CHANGES : A_MINUTE))
             .build();
   }
 
-  /** What was found of a password before, if that is remembered. */
-  Optional<Boolean> remembered(String customerId, String password, @Nullable PasswordHash hash) {
-    return Optional.ofNullable(known.getIfPresent(key(customerId, password, hash)));
+  /**
+   * Puts a question; nothing is checked yet.
+   *
+   * @param isCustomers whether there is such a customer
+   * @param mayEnter whether the right password would let this caller in
+   */
+  Question question(
+      String customerId,
+      String password,
+      @Nullable PasswordHash hash,
+      boolean isCustomers,
+      boolean mayEnter) {
+    // No hash holds a NUL, nor does an id that exists, and the password comes last.
+    String key =
+        hashing.of(
+            mayEnter || hash == null ? "door-password" : "door-password-outside",
+            customerId.replace('\0', '?')
+                + '\0'
+                + (hash == null ? "" : hash.text())
+                + '\0'
+                + password);
+    return new Question(key, password, hash, mayEnter, isCustomers);
+  }
+
+  /** What was found of a question before, if that is remembered. */
+  Optional<Boolean> remembered(Question question) {
+    return Optional.ofNullable(known.getIfPresent(question.key)).map(Found::isRight);
   }
 
   /**
    * Finds out whether a password is right.
    *
-   * @param hash what to check with; absent: nothing is right
    * @param usualCost what a check for nobody costs
    * @return fails with {@link RejectedExecutionException} when too many wait already
    */
-  CompletableFuture<Boolean> isRight(
-      String customerId, String password, @Nullable PasswordHash hash, int usualCost) {
-    if (!PasswordHash.isCheckable(password)) {
+  CompletableFuture<Boolean> isRight(Question question, int usualCost) {
+    PasswordHash hash = question.hash;
+    if (!PasswordHash.isCheckable(question.password)) {
       return CompletableFuture.completedFuture(false);
     }
-    PasswordHash checked = hash == null ? nobodys(usualCost) : hash;
-    String key = key(customerId, password, hash);
-    Boolean found = known.getIfPresent(key);
-    if (found != null) {
-      return CompletableFuture.completedFuture(found);
+    Optional<Boolean> found = remembered(question);
+    if (found.isPresent()) {
+      return CompletableFuture.completedFuture(found.get());
     }
     CompletableFuture<Boolean> mine = new CompletableFuture<>();
-    CompletableFuture<Boolean> first = checking.putIfAbsent(key, mine);
+    CompletableFuture<Boolean> first = checking.putIfAbsent(question.key, mine);
     if (first != null) {
       return first;
     }
+    PasswordHash checked = hash == null ? nobodys(usualCost) : hash;
     try {
-      pool.execute(() -> find(key, mine, () -> check.test(checked, password) && hash != null));
+      threads.execute(
+          question.isCustomers,
+          () -> find(question, mine, () -> check.test(checked, question.password) && hash != null));
     } catch (RejectedExecutionException e) {
-      checking.remove(key);
+      checking.remove(question.key);
       mine.completeExceptionally(e);
     }
     return mine;
   }
 
-  private void find(String key, CompletableFuture<Boolean> asked, BooleanSupplier check) {
+  private void find(Question question, CompletableFuture<Boolean> asked, BooleanSupplier check) {
     try {
       boolean right = check.getAsBoolean();
-      known.put(key, right);
-      checking.remove(key);
+      known.put(question.key, new Found(right, right && question.mayEnter));
+      checking.remove(question.key);
       asked.complete(right);
     } catch (RuntimeException e) {
-      checking.remove(key);
+      checking.remove(question.key);
       asked.completeExceptionally(e);
     }
-  }
-
-  private String key(String customerId, String password, @Nullable PasswordHash hash) {
-    // No hash holds a NUL, nor does an id that exists, and the password comes last.
-    return hashing.of(
-        "door-password",
-        customerId.replace('\0', '?') + '\0' + (hash == null ? "" : hash.text()) + '\0' + password);
   }
 
   private PasswordHash nobodys(int cost) {
@@ -139,6 +168,6 @@ final class Passwords implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.shutdownNow();
+    threads.close();
   }
 }

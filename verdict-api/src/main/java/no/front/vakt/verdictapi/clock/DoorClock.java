@@ -17,6 +17,13 @@ public final class DoorClock {
     this.clock = clock;
   }
 
+  /**
+   * Now by the machine's clock, wherever that was set; for what must not stand still with a stamp.
+   */
+  public Instant now() {
+    return clock.instant();
+  }
+
   /** Now, or the latest instant that was ever told, whichever is later. */
   public Instant stamp() {
     return Instant.ofEpochMilli(last.accumulateAndGet(clock.millis(), Math::max));

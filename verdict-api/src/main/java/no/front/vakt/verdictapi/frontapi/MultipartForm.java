@@ -7,10 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body of {@code multipart/form-data} (RFC 7578), already in memory. Parts that are files are
- * left out, as PHP does; a line end may be a bare LF.
+ * left out, as PHP does; a line end may be a bare LF. Every byte is looked at a few times at most,
+ * however many parts there are; those after the sixty-fourth are left out.
  */
 final class MultipartForm {
   private static final byte[] DASHES = {'-', '-'};
+
+  /** Seven fields are known; a client may send more, but not without end. */
+  static final int MOST_PARTS = 64;
+
+  /** RFC 2046 allows 70 characters and two dashes; some clients take more. */
+  private static final int LONGEST_DELIMITER = 256;
 
   private MultipartForm() {}
 
@@ -20,13 +27,15 @@ final class MultipartForm {
         named == null || named.isEmpty()
             ? firstLine(body)
             : ("--" + named).getBytes(StandardCharsets.ISO_8859_1);
-    if (delimiter.length <= DASHES.length || !startsWith(delimiter, 0, DASHES)) {
+    if (delimiter.length <= DASHES.length
+        || delimiter.length > LONGEST_DELIMITER
+        || !startsWith(delimiter, 0, DASHES)) {
       return;
     }
-    int start = find(body, delimiter, 0);
-    while (start >= 0) {
+    int start = find(body, delimiter, 0, body.length);
+    for (int part = 0; start >= 0 && part < MOST_PARTS; part++) {
       int from = start + delimiter.length;
-      int next = find(body, delimiter, from);
+      int next = find(body, delimiter, from, body.length);
       if (next < 0 || startsWith(body, from, DASHES)) {
         return;
       }
@@ -44,12 +53,12 @@ final class MultipartForm {
   }
 
   private static void addPart(PushFields fields, byte[] body, int from, int to) {
-    int crlf = find(body, new byte[] {'\r', '\n', '\r', '\n'}, from);
-    int lf = find(body, new byte[] {'\n', '\n'}, from);
+    int crlf = find(body, new byte[] {'\r', '\n', '\r', '\n'}, from, to);
+    int lf = find(body, new byte[] {'\n', '\n'}, from, to);
     boolean bare = crlf < 0 || lf >= 0 && lf < crlf;
     int head = bare ? lf : crlf;
     int start = head + (bare ? 2 : 4);
-    if (head < 0 || start > to) {
+    if (head < 0) {
       return;
     }
     int end = to > start && body[to - 1] == '\n' ? to - 1 : to;
@@ -76,8 +85,8 @@ final class MultipartForm {
         && Arrays.equals(bytes, from, from + start.length, start, 0, start.length);
   }
 
-  private static int find(byte[] bytes, byte[] wanted, int from) {
-    for (int i = from; i + wanted.length <= bytes.length; i++) {
+  private static int find(byte[] bytes, byte[] wanted, int from, int to) {
+    for (int i = from; i + wanted.length <= to; i++) {
       if (startsWith(bytes, i, wanted)) {
         return i;
       }

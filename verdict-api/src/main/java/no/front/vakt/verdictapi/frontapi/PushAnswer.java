@@ -18,22 +18,23 @@ import no.front.vakt.verdictapi.http.Exchange;
  * @param code the API's code; meaningless unless the status is 200
  * @param id the message's number when it was taken, else 0
  * @param description what it is about, for people
+ * @param isToNobody whether the caller has not shown that it is a customer; it keeps no connection
  */
-record PushAnswer(int status, PushCode code, int id, String description) {
+record PushAnswer(int status, PushCode code, int id, String description, boolean isToNobody) {
   private static final Charset TEXT_CHARSET = StandardCharsets.ISO_8859_1;
   private static final String TEXT = "text/plain;charset=ISO-8859-1";
   private static final int TOO_MANY_REQUESTS = 429;
 
   static PushAnswer accepted(int id) {
-    return new PushAnswer(HttpServletResponse.SC_OK, PushCode.ACCEPTED, id, "OK");
+    return new PushAnswer(HttpServletResponse.SC_OK, PushCode.ACCEPTED, id, "OK", false);
   }
 
   static PushAnswer refused(PushCode code) {
-    return new PushAnswer(HttpServletResponse.SC_OK, code, 0, code.phrase());
+    return new PushAnswer(HttpServletResponse.SC_OK, code, 0, code.phrase(), false);
   }
 
   static PushAnswer refused(PushCode code, String why) {
-    return new PushAnswer(HttpServletResponse.SC_OK, code, 0, code.phrase() + ": " + why);
+    return new PushAnswer(HttpServletResponse.SC_OK, code, 0, code.phrase() + ": " + why, false);
   }
 
   static PushAnswer tooFast() {
@@ -56,11 +57,20 @@ record PushAnswer(int status, PushCode code, int id, String description) {
   }
 
   private static PushAnswer undecided(int status, String sentence) {
-    return new PushAnswer(status, PushCode.ACCEPTED, 0, sentence);
+    return new PushAnswer(status, PushCode.ACCEPTED, 0, sentence, false);
+  }
+
+  /** The same to a caller that has not shown that it is a customer. */
+  PushAnswer toNobody() {
+    return new PushAnswer(status, code, id, description, true);
   }
 
   /** Writes it as JSON to those who sent JSON, else as text. */
   void write(HttpServletResponse response, boolean asJson) throws IOException {
+    if (isToNobody) {
+      // HTTP/1.1 only; the server leaves it out of HTTP/2.
+      response.setHeader("Connection", "close");
+    }
     if (status != HttpServletResponse.SC_OK) {
       if (status == TOO_MANY_REQUESTS || status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
         response.setHeader("Retry-After", "1");

@@ -9,9 +9,10 @@ import no.front.vakt.contract.Wording;
 
 /**
  * Which code a stopped message gets, and how much its sender is told: by the kind of the strongest
- * finding that stops it. Own limits, lists and countries are told in full; what a detection saw is
- * not, for the sender may be the thief (design decision 11). Kinds that are not here yet are told
- * as content, and nothing of them.
+ * finding that stops it, and by a frozen account before all others. Own limits, lists and countries
+ * are told in full; what a detection saw is not, nor why an account was frozen, for the sender may
+ * be the thief (design decision 11). Kinds that are not here yet are told as content, and nothing
+ * of them.
  */
 final class PushCodes {
   /**
@@ -21,6 +22,8 @@ final class PushCodes {
    * @param isTold whether the sender may read the finding's sentence
    */
   record Told(PushCode code, boolean isTold) {}
+
+  private static final String FROZEN = "frozen";
 
   private static final Told UNKNOWN = new Told(PushCode.ILLEGAL_SMS, false);
 
@@ -39,7 +42,7 @@ final class PushCodes {
           Map.entry("country-policy", new Told(PushCode.BLACKLISTED, true)),
           Map.entry("number-type", new Told(PushCode.BLACKLISTED, false)),
           Map.entry("recipient-flood", new Told(PushCode.BLACKLISTED, false)),
-          Map.entry("frozen", new Told(PushCode.ACCOUNT_BLOCKED, true)));
+          Map.entry(FROZEN, new Told(PushCode.ACCOUNT_BLOCKED, false)));
 
   /** Families of kinds by how their names start. */
   private static final Map<String, Told> FAMILIES =
@@ -64,6 +67,17 @@ final class PushCodes {
             .orElse(UNKNOWN);
   }
 
+  private static List<Finding> stopping(Verdict verdict) {
+    return verdict.findings().stream()
+        .filter(finding -> !finding.shadow() && finding.action() == Action.BLOCK)
+        .toList();
+  }
+
+  /** Whether a verdict says what stopped the message; one of a repeat does not. */
+  static boolean isReasoned(Verdict verdict) {
+    return !stopping(verdict).isEmpty();
+  }
+
   /**
    * The answer for a message that was stopped.
    *
@@ -71,12 +85,14 @@ final class PushCodes {
    * @param reference what the customer names when it asks us
    */
   static PushAnswer stopped(Verdict verdict, String language, int reference) {
-    List<Finding> stopping =
-        verdict.findings().stream()
-            .filter(finding -> !finding.shadow() && finding.action() == Action.BLOCK)
-            .toList();
-    Told told = stopping.isEmpty() ? UNKNOWN : of(stopping.get(0).kind());
-    Wording sentence = told.isTold ? stopping.get(0).text() : null;
+    List<Finding> stopping = stopping(verdict);
+    Finding strongest =
+        stopping.stream()
+            .filter(finding -> finding.kind().equals(FROZEN))
+            .findFirst()
+            .orElse(stopping.isEmpty() ? null : stopping.get(0));
+    Told told = strongest == null ? UNKNOWN : of(strongest.kind());
+    Wording sentence = strongest != null && told.isTold ? strongest.text() : null;
     boolean english = "en".equals(language);
     if (sentence != null) {
       return PushAnswer.refused(told.code, english ? sentence.en() : sentence.nb());

@@ -68,7 +68,7 @@ public final class PushDesk {
   CompletableFuture<PushAnswer> submit(PushFields fields, IpAddress source) {
     String customerId = fields.text("serviceid").strip();
     if (customerId.isEmpty()) {
-      return told(PushAnswer.refused(PushCode.SERVICEID_MISSING));
+      return told(PushAnswer.refused(PushCode.SERVICEID_MISSING).toNobody());
     }
     String password = fields.text("password");
     return access
@@ -77,13 +77,14 @@ public final class PushDesk {
             decision ->
                 switch (decision) {
                   case ACCEPTED -> send(customerId, fields, source);
-                  case TOO_MANY -> told(PushAnswer.tooFast());
+                  case TOO_MANY -> told(PushAnswer.tooFast().toNobody());
                   case REFUSED ->
                       told(
                           PushAnswer.refused(
-                              password.isEmpty()
-                                  ? PushCode.ILLEGAL_ADDRESS
-                                  : PushCode.INVALID_PASSWORD));
+                                  password.isEmpty()
+                                      ? PushCode.ILLEGAL_ADDRESS
+                                      : PushCode.INVALID_PASSWORD)
+                              .toNobody());
                 });
   }
 
@@ -94,13 +95,12 @@ public final class PushDesk {
     if (message == null) {
       return told(PushAnswer.refused(read.wrong()));
     }
-    Instant now = clock.stamp();
-    PushId id = ids.of(customerId, message, now);
+    PushId id = ids.of(customerId, message, clock.now(), System.nanoTime());
     Submission submission =
         new Submission(
             customerId,
             id.messageId(),
-            now,
+            clock.stamp(),
             message.senderId(),
             message.recipient(),
             message.text(),
@@ -118,10 +118,24 @@ public final class PushDesk {
     if (reply instanceof Reply.Judged judged) {
       Verdict verdict = WireJson.read(judged.verdict(), Verdict.class);
       if (verdict.outcome() == Outcome.BLOCK) {
-        return PushCodes.stopped(verdict, book.language(customerId), id.number());
+        return PushCodes.stopped(reasoned(verdict), book.language(customerId), id.number());
       }
     }
     return PushAnswer.accepted(id.number());
+  }
+
+  /**
+   * The judge answers a repeat with the outcome and without the reasons. After a restart of the
+   * door a retry may be such a repeat; the first verdict, read back from the log, has them.
+   */
+  private Verdict reasoned(Verdict verdict) {
+    return PushCodes.isReasoned(verdict)
+        ? verdict
+        : desk.find(verdict.identity())
+            .map(VerdictDesk.Known::verdict)
+            .map(first -> WireJson.read(first, Verdict.class))
+            .filter(PushCodes::isReasoned)
+            .orElse(verdict);
   }
 
   private static PushAnswer problem(ErrorCode code) {

@@ -19,6 +19,10 @@ import no.front.vakt.contract.MessageIdentity;
  * restarted, or another door, gives the same one within that minute. Across the edge of two minutes
  * this door remembers; after a restart it asks whether the id of the minute before is known to have
  * been judged within a minute. At most 200,000 are remembered. Thread-safe.
+ *
+ * <p>How long ago the first came is measured by a clock that nobody sets; the machine's clock only
+ * names the minute. So one that jumps ahead or back neither makes a new message a retry for hours
+ * nor gives it an id that was used.
  */
 final class PushIds {
   /** How long the same message is a retry; the API's own figure. */
@@ -34,7 +38,7 @@ final class PushIds {
    */
   record PushId(int number, String messageId) {}
 
-  private record First(PushId id, Instant at) {}
+  private record First(PushId id, long minute, long nanos) {}
 
   private final KeyedHash hashing;
   private final Function<MessageIdentity, Optional<Instant>> judgedAt;
@@ -54,8 +58,13 @@ final class PushIds {
     this.judgedAt = judgedAt;
   }
 
-  /** The id of a message that comes now. */
-  PushId of(String customerId, PushMessage message, Instant now) {
+  /**
+   * The id of a message that comes now.
+   *
+   * @param now by the machine's clock
+   * @param nanos by a clock that counts nanoseconds and is never set
+   */
+  PushId of(String customerId, PushMessage message, Instant now, long nanos) {
     String fields = hashing.of("push-fields", customerId + '\0' + message.fingerprint());
     First first =
         recent
@@ -64,22 +73,26 @@ final class PushIds {
                 fields,
                 (key, known) ->
                     known == null
-                        ? unremembered(customerId, key, now)
-                        : isRetry(known.at, now) ? known : new First(id(key, minute(now)), now));
+                        ? unremembered(customerId, key, now, nanos)
+                        : nanos - known.nanos < RETRY.toNanos()
+                            ? known
+                            : first(key, Math.max(minute(now), known.minute + 1), nanos));
     return first.id;
   }
 
-  private First unremembered(String customerId, String fields, Instant now) {
-    PushId before = id(fields, minute(now) - 1);
+  private First unremembered(String customerId, String fields, Instant now, long nanos) {
+    long before = minute(now) - 1;
+    PushId id = id(fields, before);
     return judgedAt
-        .apply(new MessageIdentity(customerId, before.messageId))
-        .filter(at -> isRetry(at, now))
-        .map(at -> new First(before, at))
-        .orElseGet(() -> new First(id(fields, minute(now)), now));
+        .apply(new MessageIdentity(customerId, id.messageId))
+        .map(at -> Duration.between(at, now))
+        .filter(age -> age.compareTo(RETRY) < 0)
+        .map(age -> new First(id, before, nanos - age.toNanos()))
+        .orElseGet(() -> first(fields, minute(now), nanos));
   }
 
-  private static boolean isRetry(Instant first, Instant now) {
-    return Duration.between(first, now).compareTo(RETRY) < 0;
+  private First first(String fields, long minute, long nanos) {
+    return new First(id(fields, minute), minute, nanos);
   }
 
   private static long minute(Instant at) {

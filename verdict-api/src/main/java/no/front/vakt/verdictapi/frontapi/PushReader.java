@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ final class PushReader {
           .build();
 
   private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final Charset UTF_32BE = Charset.forName("UTF-32BE");
+  private static final Charset UTF_32LE = Charset.forName("UTF-32LE");
+  private static final int WIDEST = 4;
   private static final int LONGEST_NUMBER = 32;
 
   private PushReader() {}
@@ -45,7 +49,7 @@ final class PushReader {
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT).strip();
     Charset declared = RawText.charset(contentType);
     String json = json(body, declared);
-    PushFields fields = new PushFields(json != null || type.startsWith("application/json"));
+    PushFields fields = new PushFields(json != null || isJson(contentType));
     if (query != null) {
       addForm(fields, query.getBytes(StandardCharsets.ISO_8859_1), null);
     }
@@ -57,6 +61,12 @@ final class PushReader {
       addForm(fields, withoutMark(body), declared);
     }
     return fields;
+  }
+
+  /** Whether a content type says that a body is JSON. */
+  static boolean isJson(@Nullable String contentType) {
+    return contentType != null
+        && contentType.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
   }
 
   private static byte[] withoutMark(byte[] body) {
@@ -88,7 +98,8 @@ final class PushReader {
   /** The body as the text of a JSON object, or nothing when it is none. */
   private static @Nullable String json(byte[] body, @Nullable Charset declared) {
     Charset wide = wide(body);
-    String text = RawText.decoded(withoutMark(body), wide == null ? declared : wide);
+    String text =
+        wide == null ? RawText.decoded(withoutMark(body), declared) : new String(body, wide);
     int start = 0;
     while (start < text.length()
         && (text.charAt(start) == '\uFEFF' || Character.isWhitespace(text.charAt(start)))) {
@@ -97,15 +108,26 @@ final class PushReader {
     return start < text.length() && text.charAt(start) == '{' ? text.substring(start) : null;
   }
 
-  /** UTF-16 by its mark, or by the zero beside the first brace. */
+  /**
+   * UTF-16 or UTF-32 by its mark, or by the zeros among the first four bytes (RFC 4627, section 3).
+   */
   private static @Nullable Charset wide(byte[] body) {
-    if (body.length < 2) {
-      return null;
+    int most = Math.min(body.length, WIDEST);
+    StringBuilder zeros = new StringBuilder();
+    for (int i = 0; i < most; i++) {
+      zeros.append(body[i] == 0 ? '0' : 'x');
     }
-    int first = (body[0] & 0xFF) << Byte.SIZE | body[1] & 0xFF;
-    return first == 0xFEFF || first == '{'
-        ? StandardCharsets.UTF_16BE
-        : first == 0xFFFE || first == '{' << Byte.SIZE ? StandardCharsets.UTF_16LE : null;
+    String start = HexFormat.of().formatHex(body, 0, most);
+    if (start.equals("0000feff") || zeros.toString().equals("000x")) {
+      return UTF_32BE;
+    }
+    if (start.equals("fffe0000") || zeros.toString().equals("x000")) {
+      return UTF_32LE;
+    }
+    if (start.startsWith("feff") || zeros.indexOf("0x") == 0) {
+      return StandardCharsets.UTF_16BE;
+    }
+    return start.startsWith("fffe") || zeros.indexOf("x0") == 0 ? StandardCharsets.UTF_16LE : null;
   }
 
   private static void addJson(PushFields fields, String json) {

@@ -46,7 +46,7 @@ public final class PushServlet extends HttpServlet {
     boolean posted = "POST".equals(request.getMethod());
     // HEAD is not GET here: what only looks must not send.
     if (!posted && !"GET".equals(request.getMethod())) {
-      PushAnswer.wrongMethod().write(response, false);
+      PushAnswer.wrongMethod().toNobody().write(response, false);
       return;
     }
     Optional<PushAnswer> refusal = desk.refusal();
@@ -62,7 +62,12 @@ public final class PushServlet extends HttpServlet {
           async,
           MOST_BODY_BYTES,
           body -> answer(async, request, response, body),
-          () -> finish(async, response, PushAnswer.refused(PushCode.TOO_LONG), false));
+          () ->
+              finish(
+                  async,
+                  response,
+                  PushAnswer.refused(PushCode.TOO_LONG).toNobody(),
+                  PushReader.isJson(request.getContentType())));
     } else {
       answer(async, request, response, NOTHING);
     }

@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of a client as text. A declared charset is obeyed; without one, bytes that are valid UTF-8
- * are UTF-8 and all others ISO-8859-1, each value for itself. Of the latter, bytes that are control
- * codes there and characters on Windows (the euro sign, curly quotes) are what Windows means.
+ * Bytes of a client as text. Bytes that are valid UTF-8 are UTF-8 whatever is declared, for clients
+ * declare what their library says and send what their database holds; others are of the declared
+ * charset when that has one byte a character, else ISO-8859-1, each value for itself. Of the
+ * latter, bytes that are control codes there and characters on Windows (the euro sign, curly
+ * quotes) are what Windows means.
  */
 final class RawText {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -18,18 +20,23 @@ final class RawText {
 
   private RawText() {}
 
-  /** Reads bytes by a declared charset, or by what they look like. */
+  /** Reads bytes by what they look like, then by a declared charset. */
   static String decoded(byte[] bytes, @Nullable Charset declared) {
-    if (declared != null && !declared.equals(StandardCharsets.UTF_8)) {
-      return declared.equals(StandardCharsets.ISO_8859_1)
-          ? singleByte(bytes)
-          : new String(bytes, declared);
-    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      return singleByte(bytes);
+      return declared != null && isSingleByte(declared)
+          ? new String(bytes, declared)
+          : singleByte(bytes);
     }
+  }
+
+  /** Whether a charset says more of these bytes than Windows does. */
+  private static boolean isSingleByte(Charset charset) {
+    return !charset.equals(StandardCharsets.ISO_8859_1)
+        && !charset.equals(StandardCharsets.US_ASCII)
+        && charset.canEncode()
+        && charset.newEncoder().maxBytesPerChar() == 1;
   }
 
   private static String singleByte(byte[] bytes) {

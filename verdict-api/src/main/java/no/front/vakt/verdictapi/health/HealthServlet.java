@@ -9,22 +9,26 @@ import java.util.Map;
 import no.front.vakt.contract.WireJson;
 import no.front.vakt.verdictapi.http.Exchange;
 import no.front.vakt.verdictapi.kafka.AnswerFeed;
+import no.front.vakt.verdictapi.kafka.PolicyFeed;
 import no.front.vakt.verdictapi.load.Admission;
 
 /**
- * {@code GET /v1/health}: 200 when the broker is reachable and answers flow, else 503. Needs no
- * credentials from this machine.
+ * {@code GET /v1/health}: 200 when the broker is reachable, answers flow and policies are followed,
+ * else 503: a door that misses policies lets in whom they shut out. Needs no credentials from this
+ * machine.
  */
 public final class HealthServlet extends HttpServlet {
   /** Where it answers. */
   public static final String PATH = "/v1/health";
 
   private final AnswerFeed feed;
+  private final PolicyFeed policies;
   private final Admission admission;
 
   /** Joins the servlet to what it tells of. */
-  public HealthServlet(AnswerFeed feed, Admission admission) {
+  public HealthServlet(AnswerFeed feed, PolicyFeed policies, Admission admission) {
     this.feed = feed;
+    this.policies = policies;
     this.admission = admission;
   }
 
@@ -37,11 +41,13 @@ public final class HealthServlet extends HttpServlet {
     }
     boolean connected = feed.isConnected();
     boolean stalled = admission.isStalled();
-    boolean up = connected && !stalled;
+    boolean followed = policies.isConnected();
+    boolean up = connected && !stalled && followed;
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("status", up ? "up" : "down");
     facts.put("broker", connected ? "reachable" : "unreachable");
     facts.put("answers", stalled ? "stalled" : "flowing");
+    facts.put("policies", followed ? "followed" : "not followed");
     facts.put("unanswered", admission.unanswered());
     Exchange.answer(
         response,

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import no.front.vakt.contract.AccessAttempt;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,8 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code vakt.access-attempts}, written beside the call by a thread of its own that no caller waits
  * for. When the log is away or slow, attempts beyond a short queue are lost, counted and told as a
- * number.
+ * number. A right password from a wrong network waits in a queue of its own, goes first, is tried
+ * again while the log is away, and missed aloud.
  */
 public final class KafkaAttemptLog implements AttemptLog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaAttemptLog.class);
@@ -35,15 +39,15 @@ public final class KafkaAttemptLog implements AttemptLog, AutoCloseable {
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(2);
 
   private final Producer<byte[], byte[]> producer;
-  private final ThreadPoolExecutor writer =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.SECONDS,
-          new ArrayBlockingQueue<>(MOST_WAITING),
-          task -> new Thread(task, "door-attempts"));
+  private final BlockingQueue<AccessAttempt> urgent = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<AccessAttempt> usual = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  /** Has one run for each attempt that waits; whichever it takes, one is sent. */
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "door-attempts"));
+
   private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong lostUrgent = new AtomicLong();
   private final AtomicLong nextTelling = new AtomicLong(System.nanoTime());
 
   /** Connects; the client properties say to whom and how. */
@@ -61,10 +65,23 @@ public final class KafkaAttemptLog implements AttemptLog, AutoCloseable {
 
   @Override
   public void append(AccessAttempt attempt) {
+    BlockingQueue<AccessAttempt> queue = attempt.passwordWasRight() ? urgent : usual;
     try {
-      writer.execute(() -> send(attempt));
+      if (queue.offer(attempt)) {
+        writer.execute(this::sendNext);
+      } else {
+        lose(attempt);
+      }
     } catch (RejectedExecutionException e) {
-      lose();
+      lose(attempt);
+    }
+  }
+
+  private void sendNext() {
+    AccessAttempt first = urgent.poll();
+    AccessAttempt next = first == null ? usual.poll() : first;
+    if (next != null) {
+      send(next);
     }
   }
 
@@ -77,21 +94,38 @@ public final class KafkaAttemptLog implements AttemptLog, AutoCloseable {
               WireJson.bytes(attempt)),
           (metadata, failure) -> {
             if (failure != null) {
-              lose();
+              lose(attempt);
             }
           });
+    } catch (TimeoutException e) {
+      // The producer has waited its time already, so this is no busy loop.
+      if (attempt.passwordWasRight()) {
+        append(attempt);
+      } else {
+        lose(attempt);
+      }
     } catch (RuntimeException e) {
-      lose();
+      lose(attempt);
     }
   }
 
-  private void lose() {
+  private void lose(AccessAttempt attempt) {
+    if (attempt.passwordWasRight()) {
+      LOG.error(
+          "A right password came from a wrong network and could not be told; {} since the start",
+          lostUrgent.incrementAndGet());
+    }
     long count = lost.incrementAndGet();
     long due = nextTelling.get();
     long now = System.nanoTime();
     if (now - due >= 0 && nextTelling.compareAndSet(due, now + TELL_NANOS)) {
       LOG.warn("Access attempts that could not be told since the start: {}", count);
     }
+  }
+
+  /** Right passwords from wrong networks that could not be told; part of {@link #lost}. */
+  public long lostUrgent() {
+    return lostUrgent.get();
   }
 
   /** Attempts that could not be told. */
@@ -108,6 +142,7 @@ public final class KafkaAttemptLog implements AttemptLog, AutoCloseable {
       Thread.currentThread().interrupt();
     }
     writer.shutdownNow();
+    urgent.forEach(this::lose);
     producer.close(PATIENCE_AT_CLOSE);
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import no.front.vakt.contract.Headers;
 import no.front.vakt.contract.SealedSubmission;
 import no.front.vakt.contract.Sealing;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,6 +33,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
   /** How long a caller's thread may be held while the producer has no metadata or no room. */
   private static final int MAX_BLOCK_MILLIS = 250;
+
+  /** Between two looks at a start; some failures come at once. */
+  private static final int PAUSE_MILLIS = 50;
 
   private final Producer<byte[], byte[]> producer;
   private final Sealing sealing;
@@ -57,6 +63,36 @@ public final class KafkaSubmissionLog implements SubmissionLog, AutoCloseable {
     properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 50);
     properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     this.producer = new KafkaProducer<>(properties);
+  }
+
+  /**
+   * Learns where the topic is, so that the first caller need not wait for that longer than a thread
+   * may be held.
+   *
+   * @throws IllegalStateException when that takes longer than the patience
+   */
+  public void warmUp(Duration longest) throws InterruptedException {
+    long until = System.nanoTime() + longest.toNanos();
+    String topic = Topics.SMS_SUBMITTED.topicName();
+    while (true) {
+      try {
+        producer.partitionsFor(topic);
+        return;
+      } catch (InterruptException e) {
+        throw new InterruptedException();
+      } catch (KafkaException e) {
+        if (System.nanoTime() - until >= 0) {
+          throw new IllegalStateException(
+              "The topic "
+                  + topic
+                  + " could not be reached within "
+                  + longest.toSeconds()
+                  + " s: is the broker up, does the topic exist, may this client write it?",
+              e);
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      }
+    }
   }
 
   @Override

@@ -8,12 +8,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Partitions of one topic, read by one thread without a group, from some time ago or from the
  * beginning; after that every record is handed on as it arrives. A record that cannot be taken is
- * skipped, counted, and told by its offset alone. A broker that is away is waited for.
+ * skipped, counted, and told by its offset alone. A broker that is away is waited for, and so is
+ * the end of any other failure: the thread goes on reading until it is closed, and {@link
+ * #isConnected} tells meanwhile that nothing is heard.
  */
 final class LogFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
@@ -35,7 +37,7 @@ final class LogFollower implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(5);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final String what;
   private final List<TopicPartition> partitions;
   private final @Nullable Duration rewind;
@@ -66,10 +68,26 @@ final class LogFollower implements AutoCloseable {
       List<TopicPartition> partitions,
       @Nullable Duration rewind,
       Taker taker) {
+    this(consumer(clientProperties, what), what, partitions, rewind, taker);
+  }
+
+  /** With another consumer, one that fails; for tests. */
+  LogFollower(
+      Consumer<byte[], byte[]> consumer,
+      String what,
+      List<TopicPartition> partitions,
+      @Nullable Duration rewind,
+      Taker taker) {
+    this.consumer = consumer;
     this.what = what;
     this.partitions = List.copyOf(partitions);
     this.rewind = rewind;
     this.taker = taker;
+    this.thread = new Thread(this::run, "door-" + what);
+  }
+
+  private static Consumer<byte[], byte[]> consumer(
+      Map<String, Object> clientProperties, String what) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "verdict-api-" + what);
     properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
@@ -79,8 +97,7 @@ final class LogFollower implements AutoCloseable {
     properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
     properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    this.consumer = new KafkaConsumer<>(properties);
-    this.thread = new Thread(this::run, "door-" + what);
+    return new KafkaConsumer<>(properties);
   }
 
   /** Starts reading and returns at once. */
@@ -133,6 +150,9 @@ final class LogFollower implements AutoCloseable {
       }
     } catch (WakeupException e) {
       LOG.debug("No more {} are read", what);
+    } catch (Error e) {
+      LOG.error("No more {} are read until a restart: {}", what, e.getClass().getSimpleName());
+      throw e;
     } finally {
       consumer.close(CloseOptions.timeout(CALL));
     }
@@ -198,7 +218,7 @@ final class LogFollower implements AutoCloseable {
     T make();
   }
 
-  /** Makes a call until it succeeds; a broker that is away is waited for, not given up. */
+  /** Makes a call until it succeeds; whatever fails is waited for, not given up. */
   private <T> T retried(Call<T> call) {
     while (true) {
       try {
@@ -210,7 +230,8 @@ final class LogFollower implements AutoCloseable {
         return result;
       } catch (WakeupException e) {
         throw e;
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
+        // Kafka's own failures and any other: one that ended the thread would be noticed by nobody.
         if (!failing) {
           failing = true;
           LOG.warn("The {} cannot be read now: {}", what, e.getClass().getSimpleName());

@@ -2,7 +2,6 @@ package no.front.vakt.verdictapi.kafka;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import no.front.vakt.contract.MessageOutcome;
 import no.front.vakt.contract.Problems;
@@ -12,20 +11,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * All of {@code sms.outcomes}. At start it goes back as far as answers are remembered; nobody waits
- * for it, since what became of a message is information only.
+ * All of {@code sms.outcomes}. At start it goes back as far as held messages are remembered; nobody
+ * waits for it, since what became of a message is information only.
  */
 public final class OutcomeFeed implements AutoCloseable {
   private final LogFollower follower;
+
+  /** Takes outcomes, on the feed's thread. */
+  public interface Taker {
+    /**
+     * Takes one.
+     *
+     * @param age how long the log has had it
+     */
+    void take(MessageOutcome outcome, Duration age);
+  }
 
   /**
    * Connects; {@link #start} reads.
    *
    * @param rewind how far to go back at start
-   * @param outcomes takes each outcome, on the feed's thread
    */
-  public OutcomeFeed(
-      Map<String, Object> clientProperties, Duration rewind, Consumer<MessageOutcome> outcomes) {
+  public OutcomeFeed(Map<String, Object> clientProperties, Duration rewind, Taker outcomes) {
     follower =
         new LogFollower(
             clientProperties,
@@ -34,7 +41,7 @@ public final class OutcomeFeed implements AutoCloseable {
                 .mapToObj(i -> new TopicPartition(Topics.SMS_OUTCOMES.topicName(), i))
                 .toList(),
             rewind,
-            record -> outcomes.accept(read(record)));
+            record -> outcomes.take(read(record), age(record)));
   }
 
   /** Starts reading and returns at once. */
@@ -45,6 +52,10 @@ public final class OutcomeFeed implements AutoCloseable {
   /** Records skipped because they are no outcomes. */
   public long poison() {
     return follower.poison();
+  }
+
+  private static Duration age(ConsumerRecord<byte[], byte[]> record) {
+    return Duration.ofMillis(Math.max(0, System.currentTimeMillis() - record.timestamp()));
   }
 
   private static MessageOutcome read(ConsumerRecord<byte[], byte[]> record) {

@@ -48,6 +48,11 @@ public final class PolicyFeed implements AutoCloseable {
     return follower.poison();
   }
 
+  /** Whether the broker has been heard of in the last seconds, so that no policy is missed. */
+  public boolean isConnected() {
+    return follower.isConnected();
+  }
+
   @Override
   public void close() {
     follower.close();

@@ -38,6 +38,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class VerdictDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictDesk.class);
+
+  /** How long it is known of a held message what became of it: as far as the log is read back. */
+  public static final Duration OUTCOMES_KEPT = Whereabouts.HELD;
+
   private static final long SWEEP_SECONDS = 10;
 
   private final SubmissionLog log;
@@ -208,9 +212,13 @@ public final class VerdictDesk implements AutoCloseable {
     }
   }
 
-  /** Takes what became of a message after its verdict. */
-  public void became(MessageOutcome outcome) {
-    whereabouts.became(outcome);
+  /**
+   * Takes what became of a message after its verdict.
+   *
+   * @param age how long that is known in the log
+   */
+  public void became(MessageOutcome outcome, Duration age) {
+    whereabouts.became(outcome, age);
   }
 
   /**

@@ -34,6 +34,7 @@ final class Whereabouts {
    */
   record Whereabout(byte @Nullable [] verdict, @Nullable MessageOutcome latest) {}
 
+  private final Duration memory;
   private final Cache<MessageIdentity, Whereabout> held;
   private final Cache<MessageIdentity, MessageOutcome> others;
 
@@ -43,6 +44,7 @@ final class Whereabouts {
 
   /** By another clock; for tests. */
   Whereabouts(VerdictSettings settings, Ticker ticker) {
+    memory = settings.memory();
     held =
         Caffeine.newBuilder()
             .ticker(ticker)
@@ -53,7 +55,7 @@ final class Whereabouts {
     others =
         Caffeine.newBuilder()
             .ticker(ticker)
-            .expireAfterWrite(settings.memory())
+            .expireAfterWrite(memory)
             .maximumSize(MOST_OTHERS)
             .build();
   }
@@ -76,14 +78,18 @@ final class Whereabouts {
                 known.verdict == null ? new Whereabout(verdict, known.latest) : known);
   }
 
-  /** Something became of a message. */
-  void became(MessageOutcome outcome) {
+  /**
+   * Something became of a message, a while ago when it is read back after a restart. Of one that
+   * was never parked that is kept only while it is young.
+   */
+  void became(MessageOutcome outcome, Duration age) {
     MessageIdentity identity = new MessageIdentity(outcome.customerId(), outcome.messageId());
     if (outcome.state() == MessageState.PARKED) {
       held.asMap()
           .merge(identity, new Whereabout(null, outcome), (known, fresh) -> later(known, outcome));
     } else if (held.asMap().computeIfPresent(identity, (same, known) -> later(known, outcome))
-        == null) {
+            == null
+        && age.compareTo(memory) < 0) {
       others.asMap().putIfAbsent(identity, outcome);
     }
   }

@@ -51,7 +51,7 @@ class PushCodesTest {
     "number-type,21,false",
     "range-density,21,false",
     "recipient-flood,21,false",
-    "frozen,7,true"
+    "frozen,7,false"
   })
   void tellsEachKindByItsCodeAndAsMuchAsTheSenderMayKnow(String kind, int code, boolean isTold) {
     PushAnswer answer = stopped("en", finding(kind, Action.BLOCK, false));
@@ -71,11 +71,23 @@ class PushCodesTest {
             finding("frozen", Action.BLOCK, true),
             finding("url-first", Action.HOLD, false),
             finding("volume-limit", Action.BLOCK, false),
-            finding("frozen", Action.BLOCK, false));
+            finding("country-policy", Action.BLOCK, false));
 
     assertThat(answer.code()).isEqualTo(PushCode.NO_MESSAGES_LEFT);
     assertThat(answer.description()).endsWith(": Nei.");
     assertThat(stopped("nb").description()).endsWith("referanse 7");
+  }
+
+  @Test
+  void tellsThatTheAccountIsFrozenBeforeAllElseAndNeverWhy() {
+    PushAnswer answer =
+        stopped(
+            "nb",
+            finding("volume-limit", Action.BLOCK, false),
+            finding("frozen", Action.BLOCK, false));
+
+    assertThat(answer.code()).isEqualTo(PushCode.ACCOUNT_BLOCKED);
+    assertThat(answer.description()).endsWith("referanse 7").doesNotContain("Nei.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package no.front.vakt.verdictapi.frontapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +30,7 @@ class PushIdsTest {
   }
 
   private PushId at(Instant now) {
-    return ids.of("4711", MESSAGE, now);
+    return ids.of("4711", MESSAGE, now, Duration.between(NOON, now).toNanos());
   }
 
   @ParameterizedTest
@@ -70,14 +71,37 @@ class PushIdsTest {
     assertThat(at(late.plusMillis(60_000))).isNotEqualTo(id);
   }
 
+  private PushId at(Instant clock, Duration reallySince) {
+    return ids.of("4711", MESSAGE, clock, reallySince.toNanos());
+  }
+
+  @Test
+  void isAnotherAMinuteLaterHoweverTheClockWasSet() {
+    Instant ahead = NOON.plus(Duration.ofHours(3));
+    PushId id = at(ahead, Duration.ZERO);
+
+    assertThat(at(NOON, Duration.ofMillis(59_999))).as("set back, a retry").isEqualTo(id);
+    PushId second = at(NOON, Duration.ofSeconds(60));
+    assertThat(second).isNotEqualTo(id);
+    assertThat(at(ahead, Duration.ofMillis(119_999))).as("set ahead, a retry").isEqualTo(second);
+    assertThat(at(ahead, Duration.ofSeconds(120))).isNotIn(id, second);
+  }
+
+  @Test
+  void isNotUsedTwiceByAClockThatWasSetBackAMinute() {
+    PushId id = at(NOON, Duration.ZERO);
+
+    assertThat(at(NOON, Duration.ofSeconds(60))).isNotEqualTo(id);
+  }
+
   @Test
   void isAnotherForEverythingThatDiffers() {
     PushId id = at(NOON);
 
-    assertThat(ids.of("4712", MESSAGE, NOON)).isNotEqualTo(id);
-    assertThat(ids.of("4711", new PushMessage("Klubben", "+4799999901", "Hei", true, ""), NOON))
+    assertThat(ids.of("4712", MESSAGE, NOON, 0)).isNotEqualTo(id);
+    assertThat(ids.of("4711", new PushMessage("Klubben", "+4799999901", "Hei", true, ""), NOON, 0))
         .isNotEqualTo(id);
-    assertThat(ids.of("4711", new PushMessage("Klubben", "+4799999902", "Hei", false, ""), NOON))
+    assertThat(ids.of("4711", new PushMessage("Klubben", "+4799999902", "Hei", false, ""), NOON, 0))
         .isNotEqualTo(id);
     assertThat(id.number()).isPositive();
     assertThat(id.messageId()).startsWith("push-" + id.number() + "-").hasSizeLessThan(64);

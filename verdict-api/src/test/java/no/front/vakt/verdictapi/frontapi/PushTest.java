@@ -153,6 +153,61 @@ class PushTest {
   }
 
   @Test
+  void closesTheConnectionOfNobodyAndKeepsThatOfACustomer() {
+    String call = "GET /psk/push.php?%s HTTP/1.1\r\nHost: localhost\r\n%s\r\n";
+    for (String nobodys :
+        List.of("serviceid=4712", "serviceid=4712&password=x", "serviceid=nobody", "txt=x")) {
+      // Reads to the end, and would time out if there were none.
+      assertThat(client.send(call.formatted(nobodys, ""))).contains("Connection: close");
+    }
+    String customers = call.formatted("serviceid=4711", "");
+    assertThat(client.send(customers + call.formatted("serviceid=4711", "Connection: close\r\n")))
+        .as("two answers on one connection")
+        .containsPattern("(?s)ErrorCode=9.*ErrorCode=9");
+  }
+
+  @Test
+  void believesTheBytesBeforeTheCharset() {
+    for (String charset :
+        List.of("us-ascii", "utf-16", "utf-32", "iso-8859-1", "windows-1252", "shift_jis")) {
+      String type = "Content-Type: application/x-www-form-urlencoded; charset=" + charset + "\r\n";
+      assertThat(sent(client.post(type, CALL + charset + "+%C3%B8")).text())
+          .isEqualTo(charset + " ø");
+      assertThat(sent(client.post(type, CALL + charset + "+%F8")).text()).isEqualTo(charset + " ø");
+    }
+    String json =
+        "{\"serviceid\":4711,\"fromid\":\"Klubben\",\"phoneno\":99999901,\"txt\":\"%s \u00C3\u00B8\"}";
+    for (String charset : List.of("iso-8859-1", "us-ascii", "utf-16")) {
+      String answer =
+          client.post(
+              "Content-Type: application/json; charset=" + charset + "\r\n",
+              json.formatted("j" + charset));
+      assertThat(sent("ID=" + answer.replaceFirst("(?s).*\"id\":(\\d+).*", "$1")).text())
+          .isEqualTo("j" + charset + " ø");
+    }
+  }
+
+  @Test
+  void readsJsonOfWideCharacters() {
+    String json =
+        "{\"serviceid\":4711,\"fromid\":\"Klubben\",\"phoneno\":99999901,\"txt\":\"%s ø\"}";
+    for (String charset : List.of("UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "UTF-16")) {
+      byte[] bytes = json.formatted(charset).getBytes(java.nio.charset.Charset.forName(charset));
+      String answer = client.post("", new String(bytes, StandardCharsets.ISO_8859_1));
+      assertThat(sent("ID=" + answer.replaceFirst("(?s).*\"id\":(\\d+).*", "$1")).text())
+          .isEqualTo(charset + " ø");
+    }
+  }
+
+  @Test
+  void tellsThatJsonIsTooLongInJson() {
+    assertThat(
+            client.post(
+                "Content-Type: application/json\r\n", "{\"txt\":\"" + "x".repeat(70_000) + "\"}"))
+        .endsWith("{\"errorcode\":14,\"id\":0,\"description\":\"Message too long\"}");
+  }
+
+  @Test
   void takesWhatPhpsCurlMakesOfAnArray() {
     String boundary = "------------------------d74496d66958873e";
     StringBuilder body = new StringBuilder();

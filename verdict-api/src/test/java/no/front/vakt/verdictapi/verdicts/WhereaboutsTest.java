@@ -2,6 +2,7 @@ package no.front.vakt.verdictapi.verdicts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import no.front.vakt.contract.MessageIdentity;
@@ -19,7 +20,11 @@ class WhereaboutsTest {
       new Whereabouts(new VerdictSettings(400, 10, 1, 1), () -> nanos);
 
   private void became(MessageState state) {
-    whereabouts.became(new MessageOutcome("acme", "1", state, NOON, null));
+    became(state, Duration.ZERO);
+  }
+
+  private void became(MessageState state, Duration age) {
+    whereabouts.became(new MessageOutcome("acme", "1", state, NOON, null), age);
   }
 
   @Test
@@ -57,6 +62,19 @@ class WhereaboutsTest {
 
     nanos += 1;
     assertThat(whereabouts.find(IDENTITY)).isEmpty();
+  }
+
+  @Test
+  void takesWhatWasParkedAndItsEndFromAnyTimeAndOthersWhileTheyAreYoung() {
+    became(MessageState.SENT, Duration.ofMinutes(10));
+    assertThat(whereabouts.find(IDENTITY)).isEmpty();
+
+    became(MessageState.PARKED, Duration.ofHours(24));
+    became(MessageState.EXPIRED, Duration.ofHours(1));
+
+    Whereabouts.Whereabout known = whereabouts.find(IDENTITY).orElseThrow();
+    assertThat(known.latest().state()).isEqualTo(MessageState.EXPIRED);
+    assertThat(known.verdict()).isNull();
   }
 
   @Test
