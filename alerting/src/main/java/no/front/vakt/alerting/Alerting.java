@@ -88,12 +88,16 @@ public final class Alerting implements AutoCloseable {
    * variables such as {@code VAKT_ALERTING_SMTP_HOST}. Ends by itself, with 3, when it may read no
    * more alerts.
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException {
     Alerting alerting;
     try {
       alerting = start(settings(arguments));
     } catch (InvalidRecordException e) {
       e.problems().forEach(problem -> System.err.println("alerting: " + problem));
+      System.exit(BAD_SETTINGS);
+      return;
+    } catch (IOException e) {
+      System.err.println("alerting: the settings cannot be read: " + e.getMessage());
       System.exit(BAD_SETTINGS);
       return;
     } catch (IllegalStateException | org.apache.kafka.common.KafkaException e) {

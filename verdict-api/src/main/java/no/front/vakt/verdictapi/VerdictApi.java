@@ -77,13 +77,21 @@ public final class VerdictApi implements AutoCloseable {
    * Kafka's clients and {@code keys.directory} for the keys among them, and from environment
    * variables such as {@code VAKT_VERDICT_API_WEB_PORT}.
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws InterruptedException {
     VerdictApi door;
     try {
       door = start(settings(arguments), true);
     } catch (InvalidRecordException e) {
       e.problems().forEach(problem -> System.err.println("verdict-api: " + problem));
       System.exit(BAD_SETTINGS);
+      return;
+    } catch (IOException e) {
+      System.err.println("verdict-api: the settings cannot be read: " + e.getMessage());
+      System.exit(BAD_SETTINGS);
+      return;
+    } catch (RuntimeException e) {
+      System.err.println("verdict-api: " + e.getMessage());
+      System.exit(1);
       return;
     }
     CountDownLatch closed = new CountDownLatch(1);

@@ -187,7 +187,7 @@ public final class PolicyPublisher implements AutoCloseable {
       }
     } catch (KafkaException e) {
       become(State.WITHOUT_LOG);
-      LOG.debug("The log is away", e);
+      trouble.failed(e);
     }
     pause();
   }

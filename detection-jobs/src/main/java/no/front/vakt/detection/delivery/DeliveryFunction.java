@@ -3,6 +3,7 @@ package no.front.vakt.detection.delivery;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import no.front.vakt.contract.AppliedPolicy;
 import no.front.vakt.contract.HoldChoice;
 import no.front.vakt.contract.HoldDecision;
@@ -207,7 +208,10 @@ final class DeliveryFunction
     long end =
         parked.validUntil == Parked.ALWAYS
             ? logMillis
-                + HoldTimes.secondsOf(customerId, context.getBroadcastState(HOLD_TIMES))
+                + HoldTimes.secondsOf(
+                        customerId,
+                        Instant.ofEpochMilli(logMillis),
+                        context.getBroadcastState(HOLD_TIMES))
                     * MILLIS_OF_A_SECOND
             : Math.min(parked.validUntil, logMillis + RememberedIds.REMEMBERED_MILLIS);
     return isCode ? Math.min(end, logMillis + CODE_SECONDS * MILLIS_OF_A_SECOND) : end;
@@ -346,6 +350,7 @@ final class DeliveryFunction
       HeldFor heldFor = HoldTimes.read(raw);
       HeldFor standing = held.get(raw.key);
       if (standing == null || standing.version < heldFor.version) {
+        heldFor.follow(standing);
         held.put(raw.key, heldFor);
       }
     } catch (InvalidRecordException e) {

@@ -1,6 +1,7 @@
 package no.front.vakt.detection.delivery;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.Policy;
 import no.front.vakt.contract.WireJson;
@@ -54,13 +55,16 @@ final class HoldTimes {
     return seconds.intValue();
   }
 
-  /** How long a customer's messages are held: by its own policy, else the default's, else a day. */
-  static long secondsOf(String customerId, ReadOnlyBroadcastState<String, HeldFor> policies)
+  /**
+   * How long a message of then is held: by the customer's policy, else the default's, else a day.
+   */
+  static long secondsOf(
+      String customerId, Instant at, ReadOnlyBroadcastState<String, HeldFor> policies)
       throws Exception {
     for (String whose : new String[] {customerId, Policy.DEFAULT}) {
       HeldFor heldFor = policies.get(whose);
-      if (heldFor != null && heldFor.seconds > 0) {
-        return heldFor.seconds;
+      if (heldFor != null && heldFor.secondsAt(at) > 0) {
+        return heldFor.secondsAt(at);
       }
     }
     return MOST_SECONDS;

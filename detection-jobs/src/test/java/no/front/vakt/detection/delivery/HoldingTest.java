@@ -19,6 +19,7 @@ import static no.front.vakt.detection.delivery.Messages.validUntil;
 import static no.front.vakt.detection.delivery.Messages.verdict;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import no.front.vakt.contract.MessageOutcome;
 import no.front.vakt.contract.MessageState;
@@ -114,6 +115,36 @@ class HoldingTest {
   void withoutItsOwnWordTheDefaultSaysHowLong() throws Exception {
     delivery.publish(heldFor("default", 1, 7200));
     delivery.publish(Traffic.policy(CLUB, 1, "\"language\":\"en\""));
+    delivery.hand(held("m-1", NOON_MILLIS));
+
+    endsExactlyAfter(2 * HOUR, "hold-time");
+  }
+
+  @Test
+  void aVersionForLaterCountsFromThenOn() throws Exception {
+    delivery.publish(heldFor(CLUB, 1, 3600));
+    delivery.publish(
+        Traffic.policy(
+            CLUB,
+            2,
+            "\"effectiveFrom\":\""
+                + Instant.ofEpochMilli(NOON_MILLIS + 1)
+                + "\",\"retention\":{\"heldSeconds\":60}"));
+    delivery.hand(held("m-1", NOON_MILLIS));
+
+    endsExactlyAfter(HOUR, "hold-time");
+  }
+
+  @Test
+  void aVersionCountsFromItsVeryInstant() throws Exception {
+    delivery.publish(heldFor(CLUB, 1, 3600));
+    delivery.publish(
+        Traffic.policy(
+            CLUB,
+            2,
+            "\"effectiveFrom\":\""
+                + Instant.ofEpochMilli(NOON_MILLIS)
+                + "\",\"retention\":{\"heldSeconds\":7200}"));
     delivery.hand(held("m-1", NOON_MILLIS));
 
     endsExactlyAfter(2 * HOUR, "hold-time");
