@@ -212,6 +212,7 @@ class PublishingTest {
             () ->
                 assertThat(control.staff().get(policyOf("foreign")).header("ETag"))
                     .isEqualTo("\"41\""));
+    control.awaitReady();
     Answered put = control.staff().put("foreign", 41, policy(8));
 
     assertThat(put.json().path("version").asLong()).isEqualTo(42);
