@@ -12,9 +12,9 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import no.front.vakt.alerting.inbox.AlertDesk;
-import no.front.vakt.alerting.settings.SettingsReader;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * Running alerting. Embedded: {@link #start} and {@link #close}. Apart: {@link #main} with a
@@ -141,7 +141,7 @@ public final class Alerting implements AutoCloseable {
         named.put(name, value);
       }
     }
-    SettingsReader reader = new SettingsReader(named, System.getenv());
+    SettingsReader reader = AlertingSettings.reader(named, System.getenv());
     String directory = reader.text(KEYS, "keys");
     boolean present = KeyRing.isIn(Path.of(directory));
     reader.require(present, KEYS, "holds no key sets");

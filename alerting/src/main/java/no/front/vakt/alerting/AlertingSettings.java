@@ -5,8 +5,8 @@ import no.front.vakt.alerting.inbox.LogSettings;
 import no.front.vakt.alerting.mail.SmtpSettings;
 import no.front.vakt.alerting.mail.TextSettings;
 import no.front.vakt.alerting.recipient.StaffSettings;
-import no.front.vakt.alerting.settings.SettingsReader;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * Everything alerting is told at start: one record for each feature, whose javadoc says what the
@@ -43,7 +43,19 @@ public record AlertingSettings(
    */
   public static AlertingSettings of(
       Map<String, String> named, Map<String, Object> kafka, KeyRing keys) {
-    return of(new SettingsReader(named), kafka, keys);
+    return of(AlertingSettings.reader(named), kafka, keys);
+  }
+
+  /** What reads these settings, with nothing of the environment. */
+  public static SettingsReader reader(Map<String, String> named) {
+    return reader(named, Map.of());
+  }
+
+  /**
+   * What reads these settings: by name, overridden by {@code VAKT_ALERTING_*} of the environment.
+   */
+  public static SettingsReader reader(Map<String, String> named, Map<String, String> environment) {
+    return new SettingsReader("VAKT_ALERTING_", "alerting", named, environment);
   }
 
   static AlertingSettings of(SettingsReader settings, Map<String, Object> kafka, KeyRing keys) {

@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 import no.front.vakt.controlapi.rulebook.RuleBook;
-import no.front.vakt.controlapi.settings.SettingsReader;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -171,7 +171,7 @@ public final class ControlApi implements AutoCloseable {
         named.put(name, value);
       }
     }
-    SettingsReader reader = new SettingsReader(named, System.getenv());
+    SettingsReader reader = ControlApiSettings.reader(named, System.getenv());
     String directory = reader.text(KEYS, "keys");
     boolean present = KeyRing.isIn(Path.of(directory));
     reader.require(present, KEYS, "holds no key sets");

@@ -2,10 +2,10 @@ package no.front.vakt.controlapi;
 
 import java.util.Map;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 import no.front.vakt.controlapi.database.DatabaseSettings;
 import no.front.vakt.controlapi.http.TlsSettings;
 import no.front.vakt.controlapi.http.WebSettings;
-import no.front.vakt.controlapi.settings.SettingsReader;
 import no.front.vakt.controlapi.staff.StaffSettings;
 
 /**
@@ -43,7 +43,20 @@ public record ControlApiSettings(
    */
   public static ControlApiSettings of(
       Map<String, String> named, Map<String, Object> kafka, KeyRing keys) {
-    return of(new SettingsReader(named), kafka, keys);
+    return of(ControlApiSettings.reader(named), kafka, keys);
+  }
+
+  /** What reads these settings, with nothing of the environment. */
+  public static SettingsReader reader(Map<String, String> named) {
+    return reader(named, Map.of());
+  }
+
+  /**
+   * What reads these settings: by name, overridden by {@code VAKT_CONTROL_API_*} of the
+   * environment.
+   */
+  public static SettingsReader reader(Map<String, String> named, Map<String, String> environment) {
+    return new SettingsReader("VAKT_CONTROL_API_", "the control API", named, environment);
   }
 
   static ControlApiSettings of(SettingsReader settings, Map<String, Object> kafka, KeyRing keys) {

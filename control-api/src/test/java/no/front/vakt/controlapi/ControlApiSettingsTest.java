@@ -9,9 +9,9 @@ import java.util.Map;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 import no.front.vakt.controlapi.database.DatabaseSettings;
 import no.front.vakt.controlapi.http.WebSettings;
-import no.front.vakt.controlapi.settings.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +28,9 @@ class ControlApiSettingsTest {
 
   @Test
   void hasTheseDefaults() {
-    assertThat(WebSettings.from(new SettingsReader(Map.of())))
+    assertThat(WebSettings.from(ControlApiSettings.reader(Map.of())))
         .isEqualTo(new WebSettings("127.0.0.1", 8444, 32));
-    assertThat(DatabaseSettings.from(new SettingsReader(DATABASE)))
+    assertThat(DatabaseSettings.from(ControlApiSettings.reader(DATABASE)))
         .isEqualTo(new DatabaseSettings("jdbc:postgresql://127.0.0.1/vakt", "vakt", "hushhush", 8));
   }
 
@@ -80,7 +80,7 @@ class ControlApiSettingsTest {
   @Test
   void hasEverySettingOnItsPage() throws Exception {
     String page = Files.readString(Path.of("../docs/operations/control-api.md"));
-    SettingsReader reader = new SettingsReader(Map.of());
+    SettingsReader reader = ControlApiSettings.reader(Map.of());
     assertThatThrownBy(() -> ControlApiSettings.of(reader, KAFKA, KeyRing.generate()))
         .isInstanceOf(InvalidRecordException.class);
 

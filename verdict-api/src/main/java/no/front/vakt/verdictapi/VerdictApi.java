@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -124,7 +124,7 @@ public final class VerdictApi implements AutoCloseable {
         named.put(name, value);
       }
     }
-    SettingsReader reader = new SettingsReader(named, System.getenv());
+    SettingsReader reader = VerdictApiSettings.reader(named, System.getenv());
     String directory = reader.text(KEYS, "keys");
     boolean present = KeyRing.isIn(Path.of(directory));
     reader.require(present, KEYS, "holds no key sets");

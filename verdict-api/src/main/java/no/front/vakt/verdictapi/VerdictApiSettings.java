@@ -2,13 +2,13 @@ package no.front.vakt.verdictapi;
 
 import java.util.Map;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 import no.front.vakt.verdictapi.access.AccessSettings;
 import no.front.vakt.verdictapi.access.CallerSettings;
 import no.front.vakt.verdictapi.http.TlsSettings;
 import no.front.vakt.verdictapi.http.WebSettings;
 import no.front.vakt.verdictapi.kafka.LogSettings;
 import no.front.vakt.verdictapi.load.LoadSettings;
-import no.front.vakt.verdictapi.settings.SettingsReader;
 import no.front.vakt.verdictapi.verdicts.VerdictSettings;
 
 /**
@@ -52,7 +52,20 @@ public record VerdictApiSettings(
    */
   public static VerdictApiSettings of(
       Map<String, String> named, Map<String, Object> kafka, KeyRing keys) {
-    return of(new SettingsReader(named), kafka, keys);
+    return of(VerdictApiSettings.reader(named), kafka, keys);
+  }
+
+  /** What reads these settings, with nothing of the environment. */
+  public static SettingsReader reader(Map<String, String> named) {
+    return reader(named, Map.of());
+  }
+
+  /**
+   * What reads these settings: by name, overridden by {@code VAKT_VERDICT_API_*} of the
+   * environment.
+   */
+  public static SettingsReader reader(Map<String, String> named, Map<String, String> environment) {
+    return new SettingsReader("VAKT_VERDICT_API_", "the verdict API", named, environment);
   }
 
   static VerdictApiSettings of(SettingsReader settings, Map<String, Object> kafka, KeyRing keys) {

@@ -10,11 +10,11 @@ import java.util.Map;
 import no.front.vakt.contract.FieldProblem;
 import no.front.vakt.contract.InvalidRecordException;
 import no.front.vakt.contract.KeyRing;
+import no.front.vakt.contract.settings.SettingsReader;
 import no.front.vakt.verdictapi.access.AccessSettings;
 import no.front.vakt.verdictapi.http.WebSettings;
 import no.front.vakt.verdictapi.kafka.LogSettings;
 import no.front.vakt.verdictapi.load.LoadSettings;
-import no.front.vakt.verdictapi.settings.SettingsReader;
 import no.front.vakt.verdictapi.verdicts.VerdictSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +29,7 @@ class VerdictApiSettingsTest {
 
   @Test
   void hasTheseDefaults() {
-    SettingsReader nothing = new SettingsReader(Map.of());
+    SettingsReader nothing = VerdictApiSettings.reader(Map.of());
 
     assertThat(WebSettings.from(nothing))
         .isEqualTo(new WebSettings("127.0.0.1", 8443, 32, 4_096, 256, 4 * 1024 * 1024, List.of()));
@@ -88,12 +88,13 @@ class VerdictApiSettingsTest {
   void prefersTheEnvironmentAndRefusesWhatItDoesNotKnowThere() {
     assertThat(
             WebSettings.from(
-                    new SettingsReader(
+                    VerdictApiSettings.reader(
                         Map.of("web.port", "1"),
                         Map.of("VAKT_VERDICT_API_WEB_PORT", "2", "HOME", "/")))
                 .port())
         .isEqualTo(2);
-    SettingsReader reader = new SettingsReader(Map.of(), Map.of("VAKT_VERDICT_API_WEB_PROT", "2"));
+    SettingsReader reader =
+        VerdictApiSettings.reader(Map.of(), Map.of("VAKT_VERDICT_API_WEB_PROT", "2"));
     assertThatThrownBy(reader::finish).hasMessageContaining("VAKT_VERDICT_API_WEB_PROT");
   }
 

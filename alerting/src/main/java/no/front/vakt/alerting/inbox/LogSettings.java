@@ -1,7 +1,7 @@
 package no.front.vakt.alerting.inbox;
 
 import java.time.Duration;
-import no.front.vakt.alerting.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * How alerting uses the log.

@@ -3,7 +3,7 @@ package no.front.vakt.alerting.mail;
 import java.nio.file.Path;
 import java.util.List;
 import no.front.vakt.alerting.recipient.MailAddress;
-import no.front.vakt.alerting.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 import org.jspecify.annotations.Nullable;
 
 /**

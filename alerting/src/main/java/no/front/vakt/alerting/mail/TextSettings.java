@@ -2,7 +2,7 @@ package no.front.vakt.alerting.mail;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import no.front.vakt.alerting.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 import org.jspecify.annotations.Nullable;
 
 /**

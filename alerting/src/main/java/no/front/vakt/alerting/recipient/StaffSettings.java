@@ -3,7 +3,7 @@ package no.front.vakt.alerting.recipient;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import no.front.vakt.alerting.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * Whom of the gateway's own people to mail, and how.

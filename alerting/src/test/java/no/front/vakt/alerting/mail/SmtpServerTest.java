@@ -11,14 +11,15 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ServerSocketFactory;
+import no.front.vakt.alerting.AlertingSettings;
 import no.front.vakt.alerting.MailTls;
 import no.front.vakt.alerting.ScriptedSmtpServer;
 import no.front.vakt.alerting.mail.MailServer.Fault;
 import no.front.vakt.alerting.mail.MailServer.NotSentException;
 import no.front.vakt.alerting.recipient.Language;
-import no.front.vakt.alerting.settings.SettingsReader;
 import no.front.vakt.contract.AlertAudience;
 import no.front.vakt.contract.AlertType;
+import no.front.vakt.contract.settings.SettingsReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class SmtpServerTest {
     for (int i = 0; i < more.length; i += 2) {
       named.put(more[i], more[i + 1]);
     }
-    SettingsReader reader = new SettingsReader(named);
+    SettingsReader reader = AlertingSettings.reader(named);
     SmtpSettings settings = SmtpSettings.from(reader);
     reader.finish();
     Mail mail =

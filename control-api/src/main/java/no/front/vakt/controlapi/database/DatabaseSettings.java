@@ -3,7 +3,7 @@ package no.front.vakt.controlapi.database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import no.front.vakt.controlapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * Where PostgreSQL is and who we are there.

@@ -1,7 +1,7 @@
 package no.front.vakt.controlapi.http;
 
 import java.nio.file.Path;
-import no.front.vakt.controlapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * The server's certificate; PEM files.

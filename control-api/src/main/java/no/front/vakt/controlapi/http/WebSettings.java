@@ -1,7 +1,7 @@
 package no.front.vakt.controlapi.http;
 
 import no.front.vakt.contract.IpAddress;
-import no.front.vakt.controlapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * Where the control API listens.

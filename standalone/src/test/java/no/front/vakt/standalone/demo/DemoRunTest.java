@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The whole system: a small day through a living household, twice on the same data. */
+/** The whole system: a small day through a living household. */
 class DemoRunTest {
   private static final double SMALL = 0.02;
   private static final Duration SOME_SECONDS = Duration.ofSeconds(6);

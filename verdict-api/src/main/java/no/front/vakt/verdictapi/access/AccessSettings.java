@@ -1,6 +1,6 @@
 package no.front.vakt.verdictapi.access;
 
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * How customers' callers are checked.

@@ -2,7 +2,7 @@ package no.front.vakt.verdictapi.access;
 
 import java.nio.file.Path;
 import java.util.List;
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package no.front.vakt.verdictapi.http;
 
 import java.nio.file.Path;
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 import org.jspecify.annotations.Nullable;
 
 /**

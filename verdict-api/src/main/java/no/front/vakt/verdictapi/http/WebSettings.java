@@ -2,7 +2,7 @@ package no.front.vakt.verdictapi.http;
 
 import java.util.List;
 import no.front.vakt.contract.IpAddress;
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * Where the door listens and how much it lets in at once.

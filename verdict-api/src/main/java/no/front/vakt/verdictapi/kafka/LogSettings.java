@@ -2,7 +2,7 @@ package no.front.vakt.verdictapi.kafka;
 
 import java.time.Duration;
 import no.front.vakt.contract.Topics;
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * How the door uses the log.

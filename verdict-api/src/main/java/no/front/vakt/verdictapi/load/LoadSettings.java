@@ -1,6 +1,6 @@
 package no.front.vakt.verdictapi.load;
 
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * How much the door takes on.

@@ -1,7 +1,7 @@
 package no.front.vakt.verdictapi.verdicts;
 
 import java.time.Duration;
-import no.front.vakt.verdictapi.settings.SettingsReader;
+import no.front.vakt.contract.settings.SettingsReader;
 
 /**
  * How long callers wait and how long their answers are remembered.

@@ -1,4 +1,4 @@
-package no.front.vakt.alerting.settings;
+package no.front.vakt.contract.settings;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,25 +17,31 @@ import org.jspecify.annotations.Nullable;
  * every problem, names nobody asked for included.
  */
 public final class SettingsReader {
-  /** An environment variable of this prefix and a setting's name in capitals overrides it. */
-  public static final String ENVIRONMENT_PREFIX = "VAKT_ALERTING_";
-
+  private final String environmentPrefix;
+  private final String whose;
   private final Map<String, String> values;
   private final Map<String, String> environment = new TreeMap<>();
   private final Set<String> known = new HashSet<>();
   private final Problems problems = new Problems();
 
-  /** Reads from a map of names and values, with nothing of the environment. */
-  public SettingsReader(Map<String, String> values) {
-    this(values, Map.of());
-  }
-
-  /** Reads from a map of names and values, overridden by the process's environment. */
-  public SettingsReader(Map<String, String> values, Map<String, String> environment) {
+  /**
+   * Reads from a map of names and values, overridden by the process's environment.
+   *
+   * @param environmentPrefix a variable of this prefix and a setting's name in capitals overrides
+   *     it
+   * @param whose whose settings these are, as a problem tells it: {@code alerting}
+   */
+  public SettingsReader(
+      String environmentPrefix,
+      String whose,
+      Map<String, String> values,
+      Map<String, String> environment) {
+    this.environmentPrefix = environmentPrefix;
+    this.whose = whose;
     this.values = new TreeMap<>(values);
     environment.forEach(
         (name, value) -> {
-          if (name.startsWith(ENVIRONMENT_PREFIX)) {
+          if (name.startsWith(environmentPrefix)) {
             this.environment.put(name, value);
           }
         });
@@ -95,6 +101,18 @@ public final class SettingsReader {
         : Arrays.stream(value.split(";")).map(String::strip).filter(e -> !e.isEmpty()).toList();
   }
 
+  /** A file that must be named and readable. */
+  public Path requiredFile(String name) {
+    Path file = findFile(name);
+    if (file == null) {
+      if (find(name) == null) {
+        problems.add(name, "is missing");
+      }
+      return Path.of("missing");
+    }
+    return file;
+  }
+
   /** A file that need not be named, but must be readable when it is. */
   public @Nullable Path findFile(String name) {
     String value = find(name);
@@ -114,16 +132,21 @@ public final class SettingsReader {
     problems.require(claim, name, reason);
   }
 
+  /** The settings that were asked for so far: what the manual must tell. */
+  public Set<String> names() {
+    return Set.copyOf(known);
+  }
+
   /** Throws when anything was wrong, settings that nobody reads included. */
   public void finish() {
     Set<String> knownVariables = new HashSet<>();
     known.forEach(name -> knownVariables.add(variable(name)));
     values.keySet().stream()
         .filter(name -> !known.contains(name))
-        .forEach(name -> problems.add(name, "is not a setting of alerting"));
+        .forEach(name -> problems.add(name, "is not a setting of " + whose));
     environment.keySet().stream()
         .filter(name -> !knownVariables.contains(name))
-        .forEach(name -> problems.add(name, "is not a setting of alerting"));
+        .forEach(name -> problems.add(name, "is not a setting of " + whose));
     problems.throwIfAny();
   }
 
@@ -136,7 +159,7 @@ public final class SettingsReader {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
-  private static String variable(String name) {
-    return ENVIRONMENT_PREFIX + name.replace('.', '_').toUpperCase(Locale.ROOT);
+  private String variable(String name) {
+    return environmentPrefix + name.replace('.', '_').toUpperCase(Locale.ROOT);
   }
 }
